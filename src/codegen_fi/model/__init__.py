@@ -1,0 +1,1 @@
+"""What a training script says, as plain records: no syntax trees, no files."""

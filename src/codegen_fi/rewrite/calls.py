@@ -1,0 +1,42 @@
+"""Calls and dictionaries of both trees, side by side, inside one statement."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import libcst as cst
+
+from codegen_fi.parse.statements import Statement
+
+
+def pairs(
+    statement: Statement,
+) -> Iterator[tuple[cst.Call | cst.Dict, ast.Call | ast.Dict]]:
+    """Yield the calls and dictionaries of a simple statement, outer ones first.
+
+    Both trees hold them in the order of the text, so equal counts make equal pairs.
+    """
+    finder = _Finder()
+    statement.node.visit(finder)
+    nodes = [n for n in ast.walk(statement.syntax) if isinstance(n, ast.Call | ast.Dict)]
+    nodes.sort(
+        key=lambda n: (n.lineno, n.col_offset, -(n.end_lineno or 0), -(n.end_col_offset or 0))
+    )
+    if len(nodes) != len(finder.found):
+        raise ValueError("the two syntax trees of this statement hold different calls")
+    for node, syntax in zip(finder.found, nodes, strict=True):
+        if isinstance(node, cst.Call) == isinstance(syntax, ast.Call):
+            yield node, syntax
+
+
+class _Finder(cst.CSTVisitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[cst.Call | cst.Dict] = []
+
+    def visit_Call(self, node: cst.Call) -> None:  # noqa: N802
+        self.found.append(node)
+
+    def visit_Dict(self, node: cst.Dict) -> None:  # noqa: N802
+        self.found.append(node)

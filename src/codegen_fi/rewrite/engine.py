@@ -1,0 +1,154 @@
+"""Plan on the original tree, check each rule's arity, apply once.
+
+Edits are functions of the updated node, so that an edit of a function and one inside it compose.
+Only top-level statements that hold an edit are visited: the rest of the tree is reused as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+import libcst as cst
+
+from codegen_fi.model.changes import Change
+from codegen_fi.parse.errors_at import refusal
+from codegen_fi.parse.script import Script
+from codegen_fi.parse.statements import Statement
+
+Changed: TypeAlias = "cst.CSTNode | cst.FlattenSentinel[Any] | cst.RemovalSentinel"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edit:
+    """A change of one node of the original tree.
+
+    Attributes
+    ----------
+    owner
+        The top-level statement the node is in; None for the module itself.
+    node
+        The node of the original tree.
+    change
+        Takes the node with the edits inside it already made, returns what stands in its place.
+    changes
+        What the reviewer is told: one record per reason, rule filled in by the engine.
+    """
+
+    owner: Statement | None
+    node: cst.CSTNode
+    change: Callable[[Any], Changed]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arity:
+    """How many places a rule has to find; anything else means an unknown shape."""
+
+    at_least: int = 0
+    at_most: int | None = None
+
+    def allows(self, count: int) -> bool:
+        """Tell whether this many places are as declared."""
+        return count >= self.at_least and (self.at_most is None or count <= self.at_most)
+
+    def __str__(self) -> str:
+        """Say the arity in words."""
+        if self.at_least == self.at_most:
+            return f"exactly {self.at_least}"
+        if self.at_most is None:
+            return f"at least {self.at_least}"
+        return f"{self.at_least} to {self.at_most}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of change.
+
+    Attributes
+    ----------
+    name
+        Its id, ``load-local-data``.
+    what
+        What it looks for, in words for a refusal.
+    arity
+        How many edits it makes in a script it fits.
+    plan
+        Yields the edits for a script, or raises ScriptNotUnderstoodError.
+    """
+
+    name: str
+    what: str
+    arity: Arity
+    plan: Callable[[Script], Iterable[Edit]]
+
+
+def plan(script: Script, rules: Sequence[Rule]) -> list[Edit]:
+    """Collect the edits of all rules on the original tree.
+
+    Raises
+    ------
+    ScriptNotUnderstoodError
+        When a rule finds more or fewer places than it declares, or two rules meet on one node.
+    """
+    edits: list[Edit] = []
+    owners: dict[int, str] = {}
+    for rule in rules:
+        found = [_signed(edit, rule) for edit in rule.plan(script)]
+        if not rule.arity.allows(len(found)):
+            lines = ", ".join(str(e.changes[0].first_line) for e in found) or "none"
+            raise refusal(
+                script.name,
+                None,
+                f"rule {rule.name} expects {rule.arity} {rule.what}, found {len(found)} "
+                f"(lines: {lines}). This is a shape of script the tool doesn't know.",
+            )
+        for edit in found:
+            other = owners.setdefault(id(edit.node), rule.name)
+            if other != rule.name or any(e.node is edit.node for e in edits):
+                raise refusal(
+                    script.name,
+                    edit.changes[0].first_line,
+                    f"rules {other} and {rule.name} both change this statement. "
+                    "This is a shape of script the tool doesn't know.",
+                )
+            edits.append(edit)
+    return edits
+
+
+def _signed(edit: Edit, rule: Rule) -> Edit:
+    return replace(edit, changes=tuple(replace(c, rule=rule.name) for c in edit.changes))
+
+
+def apply(script: Script, edits: Sequence[Edit]) -> cst.Module:
+    """Make the edits, each exactly once, and return the new tree."""
+    tree = script.source.tree
+    pending = {id(edit.node): edit.change for edit in edits}
+    touched = {id(edit.owner.node) for edit in edits if edit.owner is not None}
+    body: list[Any] = []
+    for node in tree.body:
+        body.extend(_changed(node, pending) if id(node) in touched else (node,))
+    whole = pending.pop(id(tree), None)
+    if pending:
+        raise AssertionError(f"{len(pending)} planned edits found no node")
+    changed = tree.with_changes(body=body)
+    return cst.ensure_type(whole(changed), cst.Module) if whole else changed
+
+
+def _changed(node: cst.CSTNode, pending: dict[int, Callable[[Any], Changed]]) -> Iterator[Any]:
+    result = node.visit(_Apply(pending))
+    if isinstance(result, cst.FlattenSentinel):
+        yield from result.nodes
+    elif not isinstance(result, cst.RemovalSentinel):
+        yield result
+
+
+class _Apply(cst.CSTTransformer):
+    def __init__(self, pending: dict[int, Callable[[Any], Changed]]) -> None:
+        super().__init__()
+        self.pending = pending
+
+    def on_leave(self, original_node: Any, updated_node: Any) -> Any:
+        change = self.pending.pop(id(original_node), None)
+        return updated_node if change is None else change(updated_node)

@@ -1,0 +1,77 @@
+"""Add the imports that the generator forgets.
+
+For a model that is itself a pipeline (Bernoulli naive Bayes behind a scaler) the generator writes
+the steps but not their imports, and the script ends with a NameError.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterator
+
+from codegen_fi.parse.errors_at import refusal
+from codegen_fi.parse.script import FunctionSite, Script
+from codegen_fi.rewrite.dataflow import bound, used
+from codegen_fi.rewrite.edits import insert_after
+from codegen_fi.rewrite.engine import Arity, Edit, Rule
+from codegen_fi.rewrite.stand_ins import STAND_INS, portable_module
+
+_WHY = "The generator leaves out this import, so the script would end with a NameError."
+_SKLEARN = {
+    "BernoulliNB": "sklearn.naive_bayes",
+    "MultinomialNB": "sklearn.naive_bayes",
+    "MinMaxScaler": "sklearn.preprocessing",
+    "MaxAbsScaler": "sklearn.preprocessing",
+    "StandardScaler": "sklearn.preprocessing",
+}
+
+
+def plan(script: Script) -> Iterator[Edit]:
+    """Insert the missing imports behind the ones each config function has."""
+    for site in script.functions.values():
+        missing = _missing(script, site) if site.name.startswith("generate_") else []
+        if not missing:
+            continue
+        imports = [s for s in site.body if isinstance(s.syntax, ast.ImportFrom)]
+        lines = [_import_line(script, site, name) for name in missing]
+        if not imports:
+            raise refusal(
+                script.name,
+                site.statement.line,
+                f"{site.name}() uses {', '.join(missing)} without importing it. Add: {lines[0]}",
+            )
+        yield insert_after(script, site.statement, imports[-1], lines, _WHY)
+
+
+def _missing(script: Script, site: FunctionSite) -> list[str]:
+    known = (
+        set(script.source.visible_imports(site.name))
+        | set(script.functions)
+        | set(site.parameters)
+        | bound(site.syntax)
+        | set(dir(builtins))
+        | {name for s in script.source.statements for name in bound(s.syntax)}
+    )
+    return sorted(used(site.syntax) - known)
+
+
+def _import_line(script: Script, site: FunctionSite, name: str) -> str:
+    if name in _SKLEARN:
+        return f"from {_SKLEARN[name]} import {name}"
+    for module, names in STAND_INS.items():
+        if name in names:
+            return f"from {portable_module(module)} import {name}"
+    line = next(
+        node.lineno
+        for node in ast.walk(site.syntax)
+        if isinstance(node, ast.Name) and node.id == name
+    )
+    raise refusal(
+        script.name,
+        line,
+        f"{name} is used in {site.name}() but never imported. Add its import to the function.",
+    )
+
+
+RULE = Rule("repair-missing-imports", "functions with a missing import", Arity(), plan)

@@ -1,0 +1,161 @@
+"""Replace arguments that today's libraries no longer take.
+
+Scripts pin the arguments of the releases AutoML ran with; the facts are in
+``codegen_fi.rewrite.removed_arguments``, one row each.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import libcst as cst
+
+from codegen_fi.model.changes import Change
+from codegen_fi.parse.literals import called, value_of
+from codegen_fi.parse.script import FunctionSite, Script
+from codegen_fi.parse.statements import Statement
+from codegen_fi.rewrite.calls import pairs
+from codegen_fi.rewrite.edits import insert_after, note
+from codegen_fi.rewrite.engine import Arity, Edit, Rule
+from codegen_fi.rewrite.removed_arguments import Row, row_for
+
+Item = cst.Arg | cst.BaseDictElement
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An argument with a row: its place among the items, its lines, its row."""
+
+    index: int
+    syntax: ast.expr
+    first_line: int
+    row: Row
+
+
+def plan(script: Script) -> Iterator[Edit]:
+    """Edit each call and each transformer dictionary that has such an argument."""
+    for site in script.functions.values():
+        if not site.name.startswith(("generate_", "get_mapper")):
+            continue
+        wrapped: set[str] = set()
+        for statement in site.walk():
+            if isinstance(statement.node, cst.SimpleStatementLine):
+                for node, syntax in pairs(statement):
+                    edit = _edit(script, site, node, syntax, wrapped)
+                    if edit is not None:
+                        yield edit
+        yield from _imports(script, site, wrapped)
+
+
+def _edit(
+    script: Script, site: FunctionSite, node: Any, syntax: ast.Call | ast.Dict, wrapped: set[str]
+) -> Edit | None:
+    found = _arguments(script, site, syntax)
+    if not found:
+        return None
+    wraps = [f.row.wrap for f in found if f.row.wrap]
+    wrapped.update(wraps)
+    field = "args" if isinstance(node, cst.Call) else "elements"
+
+    def change(updated: Any) -> Any:
+        items = _replaced(getattr(updated, field), found)
+        result = updated.with_changes(**{field: items})
+        for wrap in wraps:
+            name = wrap.rpartition(":")[2]
+            result = cst.Call(func=cst.Name(name), args=[cst.Arg(result)])
+        return result
+
+    changes = [_change(site, f) for f in found]
+    if wraps:
+        end = syntax.end_lineno or syntax.lineno
+        changes += [
+            note(found[0].row.why, site.name, line, line, source=found[0].row.source)
+            for line in {syntax.lineno, end}
+        ]
+    return Edit(site.statement, node, change, tuple(changes))
+
+
+def _arguments(script: Script, site: FunctionSite, syntax: ast.Call | ast.Dict) -> list[_Found]:
+    if isinstance(syntax, ast.Call):
+        name = called(syntax)
+        given = [
+            (len(syntax.args) + i, k.arg or "", k.value, k.value.lineno)
+            for i, k in enumerate(syntax.keywords)
+        ]
+    else:
+        keys = [k.value if isinstance(k, ast.Constant) else None for k in syntax.keys]
+        classes = [v for k, v in zip(keys, syntax.values, strict=True) if k == "class"]
+        name = ast.unparse(classes[0]) if classes else None
+        given = [
+            (i, str(key), value, value.lineno)
+            for i, (key, value) in enumerate(zip(keys, syntax.values, strict=True))
+        ]
+    module = script.source.visible_imports(site.name).get(name or "", ("", ""))[0]
+    found: list[_Found] = []
+    for index, argument, value, line in given:
+        row = row_for(module, name or "", argument, value_of(value))
+        if row is not None:
+            found.append(_Found(index, value, line, row))
+    return found
+
+
+def _replaced(items: Sequence[Item], found: Sequence[_Found]) -> list[Item]:
+    rows = {f.index: f.row for f in found}
+    kept: list[Item] = []
+    for index, item in enumerate(items):
+        if index not in rows:
+            kept.append(item)
+        else:
+            kept.extend(_new_items(item, rows[index]))
+    if kept and len(items) - 1 in rows and not rows[len(items) - 1].becomes:
+        kept[-1] = _ended_like(kept[-1], items[-1])
+    return kept
+
+
+def _new_items(item: Item, row: Row) -> Iterator[Item]:
+    for text in row.becomes:
+        name, _, value = text.partition("=")
+        expression = cst.parse_expression(value)
+        if isinstance(item, cst.Arg):
+            yield item.with_changes(keyword=cst.Name(name), value=expression)
+        elif isinstance(item, cst.DictElement):
+            yield item.with_changes(key=cst.SimpleString(repr(name)), value=expression)
+
+
+def _ended_like(item: Item, last: Item) -> Item:
+    """Give the new last item the ending of the old one: its comma, its line break."""
+    changes: dict[str, Any] = {"comma": last.comma}
+    if isinstance(last, cst.Arg):
+        changes["whitespace_after_arg"] = last.whitespace_after_arg
+    return item.with_changes(**changes)
+
+
+def _change(site: FunctionSite, found: _Found) -> Change:
+    row = found.row
+    return note(
+        f"{row.argument} ({row.since}): {row.why}",
+        site.name,
+        found.first_line,
+        found.syntax.end_lineno or found.first_line,
+        source=row.source,
+        behaviour=row.behaviour,
+    )
+
+
+def _imports(script: Script, site: FunctionSite, wrapped: set[str]) -> Iterator[Edit]:
+    imports: list[Statement] = [s for s in site.body if isinstance(s.syntax, ast.ImportFrom)]
+    for wrap in sorted(wrapped):
+        module, _, name = wrap.partition(":")
+        yield insert_after(
+            script,
+            site.statement,
+            imports[-1],
+            [f"from {module} import {name}"],
+            f"{name} is used below.",
+        )
+
+
+RULE = Rule("replace-removed-arguments", "arguments that are gone", Arity(), plan)

@@ -1,0 +1,43 @@
+"""What the script does that its user should know; rewriting leaves it as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codegen_fi.model.changes import Warned
+from codegen_fi.parse import dialects
+from codegen_fi.parse.flow import training_of
+from codegen_fi.parse.script import Script
+
+
+def warnings_of(script: Script) -> tuple[Warned, ...]:
+    """Return the generator's known oddities that this script has.
+
+    Each was measured on scripts of SDK 1.62: weights reach ``train_model`` but not ``fit``; after
+    a cross-validation the model of the last fold is kept; the official stacking trains its
+    meta-learner on zeros for all members but the last.
+    """
+    return tuple(_found(script))
+
+
+def _found(script: Script) -> Iterator[Warned]:
+    model = script.model
+    train = script.functions.get(dialects.TRAIN)
+    if model.weight_column is not None:
+        yield Warned(
+            train.statement.line if train else None,
+            f"The sample weights of column {model.weight_column!r} are read but never used: "
+            f"{dialects.TRAIN}() is given them and doesn't pass them to fit().",
+        )
+    if model.validation.kind == "cross_validation":
+        yield Warned(
+            training_of(script.source).statement.line,
+            "The saved model is trained on the last fold's training rows, not on all rows; the "
+            "metrics are means over the folds.",
+        )
+    if model.pipeline.ensemble is not None and model.pipeline.ensemble.kind == "stacking":
+        yield Warned(
+            model.pipeline.ensemble.component.line,
+            "The official runtime trains the meta-learner on zeros for every member but the last; "
+            "the portable one stacks all members, so weights and metrics differ from the run's.",
+        )
