@@ -37,6 +37,7 @@ def parse_script(text: str, name: str = "script.py") -> Script:
         version doesn't know; the message names the line.
     """
     source = read_source(text, name)
+    _refuse_featurizer_only(source)
     task = task_of(source)
     model = TrainingScript(
         generator_version=_comment(source, dialects.VERSION_COMMENT),
@@ -51,6 +52,17 @@ def parse_script(text: str, name: str = "script.py") -> Script:
         functions=tuple(_function(site) for site in source.functions.values()),
     )
     return Script(source, model, _comment(source, dialects.REWRITTEN_COMMENT))
+
+
+def _refuse_featurizer_only(source: Source) -> None:
+    site = source.functions.get(dialects.BUILD_FEATURIZER)
+    if site is not None and dialects.TRAIN not in source.functions:
+        raise refusal(
+            source.name,
+            site.statement.line,
+            "this script only featurizes the data, it trains no model. "
+            "Take the script of one of the run's children.",
+        )
 
 
 def read_source(text: str, name: str) -> Source:

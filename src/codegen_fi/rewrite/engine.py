@@ -34,12 +34,16 @@ class Edit:
         Takes the node with the edits inside it already made, returns what stands in its place.
     changes
         What the reviewer is told: one record per reason, rule filled in by the engine.
+    line
+        The statement line the node is in, where the node is part of one; None where it is a
+        statement itself.
     """
 
     owner: Statement | None
     node: cst.CSTNode
     change: Callable[[Any], Changed]
     changes: tuple[Change, ...]
+    line: cst.CSTNode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +129,11 @@ def apply(script: Script, edits: Sequence[Edit]) -> cst.Module:
     """Make the edits, each exactly once, and return the new tree."""
     tree = script.source.tree
     pending = {id(edit.node): edit.change for edit in edits}
+    lines = {id(edit.line) for edit in edits if edit.line is not None}
     touched = {id(edit.owner.node) for edit in edits if edit.owner is not None}
     body: list[Any] = []
     for node in tree.body:
-        body.extend(_changed(node, pending) if id(node) in touched else (node,))
+        body.extend(_changed(node, pending, lines) if id(node) in touched else (node,))
     whole = pending.pop(id(tree), None)
     if pending:
         raise AssertionError(f"{len(pending)} planned edits found no node")
@@ -136,8 +141,10 @@ def apply(script: Script, edits: Sequence[Edit]) -> cst.Module:
     return cst.ensure_type(whole(changed), cst.Module) if whole else changed
 
 
-def _changed(node: cst.CSTNode, pending: dict[int, Callable[[Any], Changed]]) -> Iterator[Any]:
-    result = node.visit(_Apply(pending))
+def _changed(
+    node: cst.CSTNode, pending: dict[int, Callable[[Any], Changed]], lines: set[int]
+) -> Iterator[Any]:
+    result = node.visit(_Apply(pending, lines))
     if isinstance(result, cst.FlattenSentinel):
         yield from result.nodes
     elif not isinstance(result, cst.RemovalSentinel):
@@ -145,9 +152,15 @@ def _changed(node: cst.CSTNode, pending: dict[int, Callable[[Any], Changed]]) ->
 
 
 class _Apply(cst.CSTTransformer):
-    def __init__(self, pending: dict[int, Callable[[Any], Changed]]) -> None:
+    """Changes the pending nodes; goes into a statement line only where an edit is inside it."""
+
+    def __init__(self, pending: dict[int, Callable[[Any], Changed]], lines: set[int]) -> None:
         super().__init__()
         self.pending = pending
+        self.lines = lines
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        return not isinstance(node, cst.SimpleStatementLine) or id(node) in self.lines
 
     def on_leave(self, original_node: Any, updated_node: Any) -> Any:
         change = self.pending.pop(id(original_node), None)

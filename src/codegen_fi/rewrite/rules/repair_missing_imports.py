@@ -10,6 +10,8 @@ import ast
 import builtins
 from collections.abc import Iterator
 
+import libcst as cst
+
 from codegen_fi.parse.errors_at import refusal
 from codegen_fi.parse.script import FunctionSite, Script
 from codegen_fi.rewrite.dataflow import bound, used
@@ -29,8 +31,9 @@ _SKLEARN = {
 
 def plan(script: Script) -> Iterator[Edit]:
     """Insert the missing imports behind the ones each config function has."""
+    known = _known_everywhere(script)
     for site in script.functions.values():
-        missing = _missing(script, site) if site.name.startswith("generate_") else []
+        missing = _missing(site, known) if site.name.startswith("generate_") else []
         if not missing:
             continue
         imports = [s for s in site.body if isinstance(s.syntax, ast.ImportFrom)]
@@ -44,16 +47,19 @@ def plan(script: Script) -> Iterator[Edit]:
         yield insert_after(script, site.statement, imports[-1], lines, _WHY)
 
 
-def _missing(script: Script, site: FunctionSite) -> list[str]:
-    known = (
-        set(script.source.visible_imports(site.name))
+def _known_everywhere(script: Script) -> set[str]:
+    at_top = [s for s in script.source.statements if isinstance(s.node, cst.SimpleStatementLine)]
+    return (
+        set(script.source.imports)
         | set(script.functions)
-        | set(site.parameters)
-        | bound(site.syntax)
         | set(dir(builtins))
-        | {name for s in script.source.statements for name in bound(s.syntax)}
+        | {name for s in at_top for name in bound(s.syntax)}
     )
-    return sorted(used(site.syntax) - known)
+
+
+def _missing(site: FunctionSite, known: set[str]) -> list[str]:
+    own = set(site.imports) | set(site.parameters) | bound(site.syntax)
+    return sorted(used(site.syntax) - known - own)
 
 
 def _import_line(script: Script, site: FunctionSite, name: str) -> str:

@@ -7,7 +7,7 @@ Scripts pin the arguments of the releases AutoML ran with; the facts are in
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,24 +43,36 @@ def plan(script: Script) -> Iterator[Edit]:
         wrapped: set[str] = set()
         for statement in site.walk():
             if isinstance(statement.node, cst.SimpleStatementLine):
-                for node, syntax in pairs(statement):
-                    edit = _edit(script, site, node, syntax, wrapped)
-                    if edit is not None:
-                        yield edit
+                yield from _edits(script, site, statement, wrapped)
         yield from _imports(script, site, wrapped)
 
 
-def _edit(
-    script: Script, site: FunctionSite, node: Any, syntax: ast.Call | ast.Dict, wrapped: set[str]
-) -> Edit | None:
-    found = _arguments(script, site, syntax)
-    if not found:
-        return None
-    wraps = [f.row.wrap for f in found if f.row.wrap]
-    wrapped.update(wraps)
-    field = "args" if isinstance(node, cst.Call) else "elements"
+def _edits(
+    script: Script, site: FunctionSite, statement: Statement, wrapped: set[str]
+) -> Iterator[Edit]:
+    places = [
+        (syntax, found)
+        for syntax in ast.walk(statement.syntax)
+        if isinstance(syntax, ast.Call | ast.Dict) and (found := _arguments(script, site, syntax))
+    ]
+    if not places:
+        return
+    nodes = {id(syntax): node for node, syntax in pairs(statement)}
+    for syntax, found in places:
+        wraps = [f.row.wrap for f in found if f.row.wrap]
+        wrapped.update(wraps)
+        yield Edit(
+            site.statement,
+            nodes[id(syntax)],
+            _changer(found, wraps),
+            tuple(_changes(site, syntax, found, wraps)),
+            statement.node,
+        )
 
+
+def _changer(found: Sequence[_Found], wraps: Sequence[str]) -> Callable[[Any], Any]:
     def change(updated: Any) -> Any:
+        field = "args" if isinstance(updated, cst.Call) else "elements"
         items = _replaced(getattr(updated, field), found)
         result = updated.with_changes(**{field: items})
         for wrap in wraps:
@@ -68,14 +80,17 @@ def _edit(
             result = cst.Call(func=cst.Name(name), args=[cst.Arg(result)])
         return result
 
-    changes = [_change(site, f) for f in found]
+    return change
+
+
+def _changes(
+    site: FunctionSite, syntax: ast.expr, found: Sequence[_Found], wraps: Sequence[str]
+) -> Iterator[Change]:
+    yield from (_change(site, f) for f in found)
     if wraps:
-        end = syntax.end_lineno or syntax.lineno
-        changes += [
-            note(found[0].row.why, site.name, line, line, source=found[0].row.source)
-            for line in {syntax.lineno, end}
-        ]
-    return Edit(site.statement, node, change, tuple(changes))
+        row = next(f.row for f in found if f.row.wrap)
+        for line in sorted({syntax.lineno, syntax.end_lineno or syntax.lineno}):
+            yield note(row.why, site.name, line, line, source=row.source)
 
 
 def _arguments(script: Script, site: FunctionSite, syntax: ast.Call | ast.Dict) -> list[_Found]:
