@@ -1,0 +1,1 @@
+"""Stand-ins for the packages that generated scripts import."""

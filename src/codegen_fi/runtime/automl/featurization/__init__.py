@@ -1,0 +1,1 @@
+"""Stand-ins for the transformers that generated featurizers import, by the same module tails."""

@@ -1,0 +1,55 @@
+"""What every stand-in shares, so that each class says only what it does to a column."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, TransformerMixin
+
+ONE_COLUMN = ("column",)
+
+
+class Featurizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """A transformer that learns nothing unless it says so, and keeps the names of its input."""
+
+    def fit(self, X: Any, y: Any = None) -> Featurizer:
+        """Learn nothing.
+
+        Parameters
+        ----------
+        X : Series, DataFrame or ndarray, (n,) or (n, columns)
+        y : ignored
+
+        Returns
+        -------
+        Featurizer
+            Itself.
+        """
+        return self
+
+    def __sklearn_is_fitted__(self) -> bool:
+        """Say yes when there is nothing to learn, or when a learnt attribute is there."""
+        return type(self).fit is Featurizer.fit or any(
+            name.endswith("_") and not name.startswith("__") for name in vars(self)
+        )
+
+    def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
+        """Name the output columns.
+
+        Parameters
+        ----------
+        input_features : sequence of str, optional
+            Names of the input columns; ``column`` when nothing is given.
+
+        Returns
+        -------
+        ndarray of str, (output columns,)
+        """
+        return np.asarray([str(name) for name in input_names(input_features)], dtype=object)
+
+
+def input_names(input_features: Any) -> tuple[Any, ...]:
+    """Give the input names, or one stand-in name when there are none."""
+    return ONE_COLUMN if input_features is None else tuple(input_features)

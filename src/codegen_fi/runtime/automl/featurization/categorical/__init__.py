@@ -1,0 +1,1 @@
+"""Transformers of columns that hold a few values over and over."""

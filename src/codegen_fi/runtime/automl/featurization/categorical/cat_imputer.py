@@ -1,0 +1,105 @@
+"""The most frequent value in place of a missing one."""
+
+from __future__ import annotations
+
+from numbers import Number
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.utils.validation import check_is_fitted
+
+from .._base import Featurizer
+
+# What a missing whole number turns into when a loader forces it into 32 or 64 bits.
+MISSING_NUMBERS = (-(2**31), -(2**63))
+NOTHING_SEEN = "nan"
+
+
+class CatImputer(Featurizer):
+    """Fill missing cells with the column's most frequent value, the smallest one among equals.
+
+    Parameters
+    ----------
+    copy : bool
+        Kept for the scripts that pass it; the input is never changed.
+
+    Attributes
+    ----------
+    fill_ : object
+        The value filled in; the word ``nan`` when the training column is empty.
+    """
+
+    def __init__(self, copy: bool = True) -> None:
+        self.copy = copy
+
+    def fit(self, X: Any, y: Any = None) -> CatImputer:
+        """Find the most frequent value.
+
+        Parameters
+        ----------
+        X : Series, (n,)
+        y : ignored
+
+        Returns
+        -------
+        CatImputer
+            Itself.
+        """
+        counts = _plain(pd.Series(X)).dropna().value_counts(sort=False)
+        self.fill_ = (
+            _smallest(counts.index[counts == counts.max()]) if len(counts) else NOTHING_SEEN
+        )
+        return self
+
+    def transform(self, X: Any) -> NDArray[Any]:
+        """Fill.
+
+        Parameters
+        ----------
+        X : Series, (n,)
+
+        Returns
+        -------
+        ndarray, (n,)
+            Of the column's type where the filled value fits into it, else of objects. Dates with a
+            time zone come back as UTC without one.
+        """
+        check_is_fitted(self)
+        column = _plain(pd.Series(X))
+        missing = column.isna() | column.isin(MISSING_NUMBERS)
+        if not missing.any():
+            return column.to_numpy()
+        if column.dtype != object and not _fits(self.fill_, column.dtype):
+            column = column.astype(object)
+        values = column.to_numpy(copy=True)
+        values[missing.to_numpy()] = self.fill_
+        return values
+
+
+def _plain(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Bring pandas' own types down to numpy's, so that a column reads alike in every release."""
+    if column.dtype.kind == "M":
+        naive = column.dt.tz_convert("UTC").dt.tz_localize(None) if column.dt.tz else column
+        return naive.astype("datetime64[ns]")
+    if isinstance(column.dtype, np.dtype):
+        return column
+    return column.astype(object)
+
+
+def _fits(value: Any, dtype: Any) -> bool:
+    if dtype.kind in "mM":
+        return (
+            isinstance(value, (pd.Timestamp, pd.Timedelta))
+            and value.to_numpy().dtype.kind == dtype.kind
+        )
+    number = isinstance(value, Number)
+    return number and np.can_cast(np.min_scalar_type(value), dtype, "same_kind")
+
+
+def _smallest(values: pd.Index[Any]) -> Any:
+    try:
+        return min(values)
+    except TypeError:
+        return min(values, key=lambda value: (not isinstance(value, Number), str(value)))

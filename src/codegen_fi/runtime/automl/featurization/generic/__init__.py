@@ -1,0 +1,1 @@
+"""Transformers that don't mind the kind of column: missing marks and target encoders."""

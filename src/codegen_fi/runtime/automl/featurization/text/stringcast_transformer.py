@@ -1,0 +1,33 @@
+"""The first step of most generated chains."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from .._base import Featurizer
+from .._strings import as_strings
+
+
+class StringCastTransformer(Featurizer):
+    """Cast every value to text; a missing cell becomes a word like any other (``nan``)."""
+
+    def transform(self, X: Any) -> NDArray[np.object_]:
+        """Cast.
+
+        Parameters
+        ----------
+        X : Series, DataFrame or ndarray, (n,) or (n, columns)
+
+        Returns
+        -------
+        ndarray of str, shaped like X
+        """
+        if getattr(X, "ndim", 1) == 1:
+            return as_strings(X)
+        frame = pd.DataFrame(X)
+        columns = [as_strings(frame.iloc[:, place]) for place in range(frame.shape[1])]
+        return np.column_stack(columns) if columns else np.empty(frame.shape, dtype=object)

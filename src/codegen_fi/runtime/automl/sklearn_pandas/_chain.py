@@ -1,0 +1,119 @@
+"""Transformers one after the other on one entry's columns."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from sklearn.base import BaseEstimator, TransformerMixin, clone
+
+from ...errors import DataError
+from . import _distinct
+
+HARMLESS = (
+    # A generated script sets both in its one-hot vectorizer, and means the tokenizer.
+    "The parameter 'token_pattern' will not be used since 'tokenizer' is not None",
+    # The mapper says the same with the column's name.
+    "Skipping features without any observed values",
+)
+
+
+class TransformerChain(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """A pipeline without names, that knows which columns it is for when a step fails.
+
+    Parameters
+    ----------
+    transformers : sequence
+        Cloned before they are fitted.
+    columns : sequence
+        Named in messages.
+
+    Attributes
+    ----------
+    steps_ : list
+        The fitted transformers.
+    """
+
+    def __init__(self, transformers: Any, columns: Any) -> None:
+        self.transformers = transformers
+        self.columns = columns
+
+    def fit(self, X: Any, y: Any = None) -> TransformerChain:
+        """Fit each step on what the one before gives.
+
+        Parameters
+        ----------
+        X : Series, DataFrame or ndarray, (n,) or (n, columns)
+        y : array-like, (n,), optional
+
+        Returns
+        -------
+        TransformerChain
+            Itself.
+
+        Raises
+        ------
+        DataError
+            When a step fails.
+        """
+        self.fit_transform(X, y)
+        return self
+
+    def fit_transform(self, X: Any, y: Any = None, **fit_params: Any) -> Any:
+        """Fit each step on what the one before gives, and give what the last one gives.
+
+        Parameters
+        ----------
+        X : Series, DataFrame or ndarray, (n,) or (n, columns)
+        y : array-like, (n,), optional
+        **fit_params
+            Ignored.
+
+        Returns
+        -------
+        ndarray or sparse matrix
+
+        Raises
+        ------
+        DataError
+            When a step fails.
+        """
+        self.steps_ = [clone(transformer) for transformer in self.transformers]
+        for step in self.steps_:
+            X = self._run(step, partial(_distinct.fit_transform, step, y=y), X)
+        return X
+
+    def transform(self, X: Any) -> Any:
+        """Apply each step.
+
+        Parameters
+        ----------
+        X : Series, DataFrame or ndarray, (n,) or (n, columns)
+
+        Returns
+        -------
+        ndarray or sparse matrix
+
+        Raises
+        ------
+        DataError
+            When a step fails.
+        """
+        for step in self.steps_:
+            X = self._run(step, partial(_distinct.transform, step), X)
+        return X
+
+    def _run(self, step: Any, action: Callable[[Any], Any], X: Any) -> Any:
+        try:
+            with warnings.catch_warnings():
+                for message in HARMLESS:
+                    warnings.filterwarnings("ignore", message=message)
+                return action(X)
+        except (ValueError, TypeError) as error:
+            noun = "column" if len(self.columns) == 1 else "columns"
+            names = ", ".join(repr(name) for name in self.columns)
+            raise DataError(
+                f"{type(step).__name__} cannot featurize the {noun} {names}: {error}"
+            ) from error

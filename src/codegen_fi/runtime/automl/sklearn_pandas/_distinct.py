@@ -1,0 +1,74 @@
+"""Vectorize each text once: a column of categories repeats a few of them over all rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+
+# Below this share of distinct texts the detour costs less than it saves.
+WORTHWHILE = 0.5
+
+
+def fit_transform(step: Any, X: Any, y: Any) -> Any:
+    """Fit and transform; the same as ``step.fit_transform(X, y)``.
+
+    Parameters
+    ----------
+    step : transformer
+    X : array-like, (n,) or (n, columns)
+    y : array-like, (n,), optional
+
+    Returns
+    -------
+    ndarray or sparse matrix, (n, ...)
+    """
+    repeated = _repeated(step, X) if _blind_to_frequency(step) else None
+    if repeated is None:
+        return step.fit_transform(X, y)
+    codes, texts = repeated
+    return step.fit_transform(texts)[codes]
+
+
+def transform(step: Any, X: Any) -> Any:
+    """Transform; the same as ``step.transform(X)``.
+
+    Parameters
+    ----------
+    step : transformer
+        Fitted.
+    X : array-like, (n,) or (n, columns)
+
+    Returns
+    -------
+    ndarray or sparse matrix, (n, ...)
+    """
+    repeated = _repeated(step, X)
+    if repeated is None:
+        return step.transform(X)
+    codes, texts = repeated
+    return step.transform(texts)[codes]
+
+
+def _repeated(step: Any, X: Any) -> tuple[NDArray[np.intp], NDArray[Any]] | None:
+    """Split the texts into distinct ones and where they go, if that is worth it."""
+    if type(step) not in {CountVectorizer, TfidfVectorizer} or not isinstance(X, np.ndarray):
+        return None
+    if X.dtype != object or X.ndim != 1:
+        return None
+    codes, texts = pd.factorize(X, use_na_sentinel=False)
+    return (codes, texts) if len(texts) < WORTHWHILE * len(X) else None
+
+
+def _blind_to_frequency(step: Any) -> bool:
+    """Tell whether it makes no difference to the vocabulary in how many rows a text occurs."""
+    return (
+        getattr(step, "min_df", None) == 1
+        and isinstance(step.max_df, float)
+        and step.max_df == 1.0
+        and step.max_features is None
+        and not getattr(step, "use_idf", False)
+    )
