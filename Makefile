@@ -1,0 +1,62 @@
+# Every target makes what it needs: a .venv from the newest Python found, filled from the
+# hash-checked locks in requirements/. PYTHON=/path/to/python chooses another one.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?=
+JOBS ?= 2
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
+
+MADE := $(VENV)/.made
+CORE := $(VENV)/.core
+DEV := $(VENV)/.dev
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check corpus lock clean
+
+help: ## Show this list.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(CORE) ## The whole way on a bundled example; leaves codegen-fi-demo/.
+	$(BIN)/codegen-fi demo --out codegen-fi-demo --force
+
+test: $(DEV) ## Every test, with the corpus of real scripts where Python 3.10 is found.
+	@$(BIN)/python tests/corpus/build.py || test $$? -eq 3
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+
+check: $(DEV) ## Lint, format, types, and which package may import which.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/lint-imports
+
+corpus: $(DEV) ## The official environment and the scripts it generates, in a cache outside the tree.
+	$(BIN)/python tests/corpus/build.py
+
+lock: $(DEV) ## Write requirements/*.lock anew; UPGRADE=1 takes the newest of everything.
+	UV=$(BIN)/uv sh scripts/lock.sh $(if $(UPGRADE),--upgrade)
+
+clean: ## Remove what these targets left in the tree; the corpus cache stays.
+	rm -rf $(VENV) codegen-fi-demo .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .import_linter_cache .grimp_cache dist build
+	find src tests \( -name __pycache__ -o -name .ruff_cache \) -type d -prune -exec rm -rf {} +
+
+$(MADE):
+	@python="$(PYTHON)"; \
+	test -n "$$python" || python=$$(sh scripts/find_python.sh --with ensurepip 3.13 3.12 3.11); \
+	echo "Making $(VENV) with $$python"; \
+	"$$python" -m venv --clear $(VENV)
+	@touch $@
+
+$(CORE): requirements/build.lock requirements/core.lock pyproject.toml | $(MADE)
+	@echo "Installing the packages of requirements/core.lock"
+	@$(PIP) install --require-hashes -r requirements/build.lock -r requirements/core.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements/build.lock requirements/dev.lock pyproject.toml | $(MADE)
+	@echo "Installing the packages of requirements/dev.lock"
+	@$(PIP) install --require-hashes -r requirements/build.lock -r requirements/dev.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $(CORE) $@

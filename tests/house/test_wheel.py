@@ -1,0 +1,122 @@
+"""The wheel as a user installs it: complete, and usable with nothing else around."""
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "src" / "codegen_fi"
+CORE = ROOT / "requirements" / "core.lock"
+
+pytestmark = pytest.mark.xdist_group("wheel")
+
+
+def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    # Without the variables that would let the environment see this tree.
+    hidden = {"PYTHONPATH", "VIRTUAL_ENV", "PYTHONHOME"}
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**environment, "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    return done
+
+
+def uv() -> str:
+    """The uv of the development environment; the one on PATH outside of it."""
+    beside = Path(sys.executable).with_name("uv")
+    found = str(beside) if beside.exists() else shutil.which("uv")
+    assert found, "uv is part of requirements/dev.lock"
+    return found
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=ROOT)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def command(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The installed command, in an environment that holds the core lock and the wheel only."""
+    environment = tmp_path_factory.mktemp("empty") / "venv"
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    run(uv(), "venv", "--quiet", "--python", sys.executable, environment, cwd=elsewhere)
+    install = [uv(), "pip", "install", "--quiet", "--python", environment]
+    run(*install, "--require-hashes", "-r", CORE, cwd=elsewhere)
+    run(*install, "--no-deps", wheel, cwd=elsewhere)
+    return environment / "bin" / "codegen-fi"
+
+
+@pytest.fixture(scope="module")
+def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled example's script, somewhere the tree isn't."""
+    copy = tmp_path_factory.mktemp("downloads") / "script.py"
+    copy.write_bytes((PACKAGE / "demo" / "script.py.txt").read_bytes())
+    return copy
+
+
+def names_in(folder: Path, inside: str) -> set[str]:
+    """Where the wheel should hold the files of a folder."""
+    return {
+        f"{inside}/{path.relative_to(folder).as_posix()}"
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc"
+    }
+
+
+def test_the_wheel_holds_the_package_the_runtime_and_the_templates(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        held = {name for name in archive.namelist() if ".dist-info/" not in name}
+        licences = [name for name in archive.namelist() if name.endswith("/LICENSE")]
+    package = names_in(PACKAGE, "codegen_fi")
+    templates = names_in(ROOT / "templates", "codegen_fi/templates")
+    assert "codegen_fi/runtime/local_run.py" in package
+    assert templates
+    assert held == package | templates
+    assert licences
+
+
+def test_the_wheel_copies_files_byte_for_byte(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        for name in names_in(PACKAGE / "runtime", "codegen_fi/runtime"):
+            assert archive.read(name) == (ROOT / "src" / name).read_bytes()
+
+
+def test_the_installed_command_explains_itself(command: Path, tmp_path: Path) -> None:
+    shown = run(command, "--help", cwd=tmp_path).stdout
+    assert [
+        name for name in ("demo", "show", "rewrite", "diff", "train", "run") if name not in shown
+    ] == []
+    version = run(command, "--version", cwd=tmp_path).stdout
+    assert version.strip()
+
+
+def test_the_installed_command_shows_a_script(command: Path, script: Path, tmp_path: Path) -> None:
+    shown = run(command, "show", script, cwd=tmp_path).stdout
+    assert "classification" in shown or "regression" in shown
+
+
+def test_the_installed_command_rewrites_a_script(
+    command: Path, script: Path, tmp_path: Path
+) -> None:
+    run(command, "rewrite", script, "--out", "model", cwd=tmp_path)
+    made = names_in(tmp_path / "model", "model")
+    assert {"model/train.py", "model/train.ipynb", "model/codegen-fi.json"} <= made
+    runtime = {
+        name for name in names_in(PACKAGE / "runtime", "codegen_fi_runtime") if name.endswith(".py")
+    }
+    assert {f"model/{name}" for name in runtime} <= made
