@@ -1,0 +1,1 @@
+"""Stand-in for the diagnostics that generated scripts import."""

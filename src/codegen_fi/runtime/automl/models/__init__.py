@@ -1,0 +1,1 @@
+"""Stand-ins for the models that generated scripts import, by the same module tails."""

@@ -1,0 +1,1 @@
+"""Stand-ins for the metrics and the cross-validation splits of generated scripts."""
