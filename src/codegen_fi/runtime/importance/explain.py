@@ -1,0 +1,140 @@
+"""Explain a fitted model: every method asked for, each failing on its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .anatomy import final_class, take_apart
+from .compat import package_versions, pairs
+from .explanation import Explanation, Header
+from .methods import METHODS, Outcome, Task, resolved
+from .rows import WHOLE, Row, reason_row
+from .sampling import aligned, checked, sampled
+from .scoring import scorer_for, task_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+TRAINING = "training"
+VALIDATION = "validation"
+
+
+def explain(
+    model: Any,
+    X_train: Any,
+    y_train: Any,
+    X_valid: Any = None,
+    y_valid: Any = None,
+    *,
+    methods: Sequence[str] = ("auto",),
+    scoring: str | None = None,
+    repeats: int = 5,
+    seed: int = 0,
+    max_rows: int | None = None,
+    n_jobs: int = 1,
+    progress: Callable[[int, int, str], object] | None = None,
+    task: str | None = None,
+) -> Explanation:
+    """Tell which columns drive a fitted model.
+
+    Parameters
+    ----------
+    model : fitted estimator
+        A pipeline, an estimator, or a wrapper with `steps` or `pipeline`.
+    X_train, y_train : table of shape (rows, columns) and labels of shape (rows,)
+        What the model was trained on.
+    X_valid, y_valid : table and labels, optional
+        Rows the model has not seen. Permutation uses them, else the training rows.
+    methods : sequence of {"auto", "native", "permutation", "none"}
+        `auto` is native and permutation.
+    scoring : str, optional
+        A scikit-learn scorer's name; accuracy or R2 by default.
+    repeats : int
+        Shuffles per column.
+    seed : int
+        Of the shuffles and of the sample; the same seed gives the same numbers as
+        `sklearn.inspection.permutation_importance(random_state=seed)`.
+    max_rows : int, optional
+        Use at most so many rows for permutation, drawn without replacement.
+    n_jobs : int
+        Processes for permutation, as joblib counts them.
+    progress : callable(done, total, text), optional
+        Called after each scored column.
+    task : {"classification", "regression"}, optional
+        Found on the model when not given.
+
+    Returns
+    -------
+    Explanation
+        A method that fails is a row with the reason and an entry in `failures`; it raises
+        nothing.
+
+    Raises
+    ------
+    ValueError
+        For an argument that can't be meant: an unknown method, scorer or task, a negative
+        number, labels of another length than the rows, two columns of one name, validation
+        rows that lack a column.
+    """
+    names = resolved(methods)
+    checked(X_train, y_train, X_valid, y_valid, repeats, max_rows)
+    known_task = task_of(model, task)
+    scoring, scorer = scorer_for(scoring, known_task)
+    anatomy = take_apart(model, X_train)
+    X, y = (X_train, y_train) if X_valid is None else (aligned(X_valid, X_train), y_valid)
+    used_X, used_y = sampled(X, y, max_rows, seed)
+    given = Task(anatomy, X_train, used_X, used_y, scorer, repeats, seed, n_jobs, progress)
+    outcomes = [_attempt(name, given) for name in names]
+    rows = tuple(row for outcome in outcomes for row in outcome.rows)
+    header = Header(
+        model=_described(final_class(anatomy), rows),
+        task=known_task,
+        methods=names,
+        scoring=scoring,
+        split=TRAINING if X_valid is None else VALIDATION,
+        rows_used=len(used_X),
+        rows_available=len(X),
+        repeats=repeats,
+        seed=seed,
+        raw_columns=len(anatomy.raw),
+        engineered_columns=None if anatomy.lineage is None else len(anatomy.lineage.engineered),
+        packages=package_versions(),
+        **_reported(names, outcomes, _sampling_note(len(used_X), len(X))),
+    )
+    return Explanation(rows, header)
+
+
+def _reported(
+    names: Sequence[str], outcomes: Sequence[Outcome], skipped: list[tuple[str, str]]
+) -> dict[str, Any]:
+    """Collect what the methods tell besides their rows."""
+    baselines = [outcome.baseline for outcome in outcomes if outcome.baseline is not None]
+    return {
+        "baseline": baselines[0] if baselines else None,
+        "skipped": (*skipped, *(skip for outcome in outcomes for skip in outcome.skipped)),
+        "failures": tuple(
+            (name, outcome.failure)
+            for name, outcome in pairs(names, outcomes)
+            if outcome.failure is not None
+        ),
+    }
+
+
+def _attempt(name: str, given: Task) -> Outcome:
+    """Run one method; whatever goes wrong in it must not cost the others' results."""
+    try:
+        return METHODS[name](given)
+    except Exception as error:  # noqa: BLE001
+        reason = f"{type(error).__name__}: {error}"
+        return Outcome([reason_row(name, WHOLE, f"failed: {reason}")], failure=reason)
+
+
+def _described(name: str, rows: Sequence[Row]) -> str:
+    members = {row.model for row in rows if row.model != WHOLE}
+    return f"{name} of {len(members)} models" if members else name
+
+
+def _sampling_note(used: int, available: int) -> list[tuple[str, str]]:
+    if used == available:
+        return []
+    return [("rows", f"permutation used {used} of {available} rows, as asked by max_rows")]

@@ -1,0 +1,93 @@
+"""The methods by name; a new one is a function and a line in the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .native.read import read_steps
+from .native.reading import Inputs
+from .native.rows import NATIVE, native_rows
+from .permuting import PERMUTATION, permuted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .anatomy import Anatomy
+    from .rows import Row
+
+AUTO = "auto"
+NONE = "none"
+UNAVAILABLE = {"shap": "not available in this version"}
+
+
+@dataclass(frozen=True)
+class Task:
+    """What every method is given: the model's parts, the rows, and how to score."""
+
+    anatomy: Anatomy
+    X_train: Any
+    X: Any
+    y: Any
+    scorer: Callable[..., float]
+    repeats: int
+    seed: int
+    n_jobs: int
+    progress: Callable[[int, int, str], object] | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a method found, what it left out on purpose, and why it failed if it did."""
+
+    rows: list[Row]
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    baseline: float | None = None
+    failure: str | None = None
+
+
+def native(task: Task) -> Outcome:
+    """Read what the model itself says of the training rows' columns."""
+    anatomy = task.anatomy
+    inputs = Inputs(lambda: task.X_train)
+    if anatomy.featurizer is not None:
+        inputs = inputs.through(anatomy.featurizer)
+    reading = read_steps(anatomy.steps, inputs)
+    skipped = []
+    if anatomy.lineage is None:
+        skipped.append(("native importances of raw columns", anatomy.untraced))
+    return Outcome(native_rows(reading, anatomy.lineage), skipped)
+
+
+def permutation(task: Task) -> Outcome:
+    """Shuffle one column at a time and score again."""
+    rows, skipped, baseline = permuted(task)
+    return Outcome(rows, skipped, baseline)
+
+
+METHODS: dict[str, Callable[[Task], Outcome]] = {NATIVE: native, PERMUTATION: permutation}
+
+
+def resolved(methods: Sequence[str]) -> tuple[str, ...]:
+    """Replace `auto` by what it stands for and drop repeats.
+
+    Raises
+    ------
+    ValueError
+        For an unknown method, and for `none` beside another one.
+    """
+    asked = [methods] if isinstance(methods, str) else list(methods)
+    for name in asked:
+        _known(name)
+    if NONE in asked and set(asked) != {NONE}:
+        raise ValueError(f"{NONE!r} can't go together with {', '.join(asked)}")
+    expanded = [name for ask in asked for name in (METHODS if ask == AUTO else (ask,))]
+    return tuple(dict.fromkeys(name for name in expanded if name != NONE))
+
+
+def _known(name: str) -> None:
+    if name in UNAVAILABLE:
+        raise ValueError(f"importance method {name!r} is {UNAVAILABLE[name]}")
+    if name not in METHODS and name not in (AUTO, NONE):
+        names = ", ".join((AUTO, *METHODS, NONE))
+        raise ValueError(f"unknown importance method {name!r}; choose from {names}")

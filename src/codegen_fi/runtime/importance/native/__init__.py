@@ -1,0 +1,1 @@
+"""What the fitted models say of their own inputs."""

@@ -1,0 +1,110 @@
+"""Read any model: through its steps, wrappers and members down to the estimators."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ..anatomy import is_pipeline, steps_of
+from ..pullback import OpaqueStepError, pulled_back
+from ..recognise import Table
+from . import absent, ensembles, linear, trees, wrappers
+from .reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .reading import Inputs
+
+_LINEAR = (
+    "BaseSGD",
+    "ElasticNet",
+    "LassoLars",
+    "LinearClassifierMixin",
+    "LinearModel",
+    "LinearSVC",
+    "LinearSVR",
+    "LogisticRegression",
+    "SGDClassifier",
+    "SGDRegressor",
+    "_GeneralizedLinearRegressor",
+)
+_TREES = ("BaseDecisionTree", "BaseForest", "BaseGradientBoosting", "BaseWeightBoosting")
+
+READERS = Table(
+    by_package={
+        ("lightgbm", "LGBMModel"): trees.lightgbm_gain,
+        ("xgboost", "XGBModel"): trees.xgboost_gain,
+        **{("sklearn", name): trees.impurity_decrease for name in _TREES},
+        **{("sklearn", name): linear.coefficients for name in _LINEAR},
+        ("sklearn", "BaseLibSVM"): linear.support_vectors,
+        ("sklearn", "CalibratedClassifierCV"): wrappers.calibrated,
+        ("sklearn", "FrozenEstimator"): wrappers.held_in("estimator"),
+        ("sklearn", "BaseSearchCV"): wrappers.held_in("best_estimator_"),
+        ("sklearn", "TransformedTargetRegressor"): wrappers.held_in("regressor_"),
+        ("sklearn", "VotingClassifier"): ensembles.voting,
+        ("sklearn", "VotingRegressor"): ensembles.voting,
+        ("sklearn", "StackingClassifier"): ensembles.sklearn_stacking,
+        ("sklearn", "StackingRegressor"): ensembles.sklearn_stacking,
+        **absent.READERS,
+    },
+    by_name={
+        "CalibratedModel": wrappers.held_in("model"),
+        "PreFittedSoftVotingClassifier": ensembles.voting,
+        "PreFittedSoftVotingRegressor": ensembles.voting,
+        "StackEnsembleClassifier": ensembles.stacking,
+        "StackEnsembleRegressor": ensembles.stacking,
+    },
+)
+
+
+def read(model: Any, inputs: Inputs | None) -> Reading:
+    """Read a fitted model's native importances of its inputs.
+
+    Parameters
+    ----------
+    model : fitted estimator or pipeline
+    inputs : Inputs or None
+        The training rows as they enter the model; None when its columns are of one unit.
+
+    Returns
+    -------
+    Reading
+        Without values, and with the reason, for a model that has none or isn't known.
+    """
+    if is_pipeline(model):
+        return read_steps(steps_of(model), inputs)
+    reader = READERS.find(model)
+    if reader is None:
+        return Reading(None, f"native importances of {type(model).__name__} are not known")
+    found: Reading = reader(model, inputs, read)
+    return found
+
+
+def read_steps(steps: Sequence[Any], inputs: Inputs | None) -> Reading:
+    """Read the last step and carry what it says back through the steps before it."""
+    before = steps[:-1]
+    for step in before:
+        inputs = None if inputs is None else inputs.through(step)
+    reading = read(steps[-1], inputs)
+    for step in reversed(before):
+        reading = _carried(step, reading)
+    return reading
+
+
+def _carried(step: Any, reading: Reading) -> Reading:
+    try:
+        values, coefficients = (
+            None if array is None else pulled_back(step, array)
+            for array in (reading.values, reading.coefficients)
+        )
+    except OpaqueStepError as error:
+        return Reading(None, str(error))
+    return replace(
+        reading,
+        values=values,
+        coefficients=coefficients,
+        members=tuple(
+            replace(member, reading=_carried(step, member.reading)) for member in reading.members
+        ),
+    )

@@ -1,0 +1,80 @@
+"""Carry importances of a preprocessor's outputs back to its inputs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .recognise import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+
+class OpaqueStepError(Exception):
+    """A step mixes its columns in a way that importances can't be carried through."""
+
+
+def pulled_back(step: Any, importance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn importances of shape (outputs,) into importances of shape (inputs,).
+
+    Raises
+    ------
+    OpaqueStepError
+        When the step's class is not known.
+    """
+    found: Callable[..., NDArray[np.float64]] | None = _STEPS.find(step)
+    if found is None:
+        raise OpaqueStepError(f"importances can't be carried back through {type(step).__name__}")
+    return found(step, importance)
+
+
+def _same_columns(_step: Any, importance: NDArray[np.float64]) -> NDArray[np.float64]:
+    return importance
+
+
+def _through_components(step: Any, importance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Hand each component's importance to the inputs in proportion to their weights in it.
+
+    input_i = sum over components c of importance_c * |W_ci| / sum over j of |W_cj|,
+    W = `components_` of shape (components, inputs); the total stays the same. A component
+    without weights has nobody to hand its importance to and can't carry any.
+    """
+    weights = np.abs(np.asarray(step.components_, dtype=np.float64))
+    total = weights.sum(axis=1)
+    scale = np.divide(importance, total, out=np.zeros_like(total), where=total > 0)
+    return np.asarray(scale @ weights)
+
+
+def _selected(step: Any, importance: NDArray[np.float64]) -> NDArray[np.float64]:
+    support = step.get_support()
+    found = np.zeros(len(support))
+    found[support] = importance
+    return found
+
+
+_STEPS = Table(
+    by_package={
+        **{
+            ("sklearn", name): _same_columns
+            for name in (
+                "MaxAbsScaler",
+                "MinMaxScaler",
+                "Normalizer",
+                "PowerTransformer",
+                "QuantileTransformer",
+                "RobustScaler",
+                "StandardScaler",
+            )
+        },
+        **{
+            ("sklearn", name): _through_components
+            for name in ("PCA", "IncrementalPCA", "TruncatedSVD")
+        },
+        ("sklearn", "SelectorMixin"): _selected,
+    },
+    by_name={"SparseScaleZeroOne": _same_columns},
+)

@@ -1,0 +1,188 @@
+"""What explain accepts and refuses, and what it does when a method fails."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.base import BaseEstimator, RegressorMixin
+from sklearn.datasets import load_diabetes, load_iris
+from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import StandardScaler
+
+from codegen_fi.runtime.importance import explain
+from codegen_fi.runtime.importance.lineage import LineageError, traced
+
+X, Y = load_diabetes(return_X_y=True, as_frame=True)
+RIDGE = Ridge().fit(X, Y)
+
+
+class Broken(Ridge):
+    """Fails where it is asked to."""
+
+    def predict(self, X):
+        raise RuntimeError("no power")
+
+
+class Interrupted(Ridge):
+    """Somebody presses Ctrl-C."""
+
+    def predict(self, X):
+        raise KeyboardInterrupt
+
+
+def test_auto_is_native_and_permutation():
+    result = explain(RIDGE, X, Y, repeats=1)
+    assert result.header.methods == ("native", "permutation")
+    assert {row.method for row in result.rows} == {"native", "native_coef", "permutation"}
+
+
+def test_none_computes_nothing():
+    result = explain(RIDGE, X, Y, methods=("none",))
+    assert result.rows == ()
+    assert result.header.baseline is None
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"methods": ["shap"]}, "'shap' is not available in this version"),
+        ({"methods": ["gain"]}, "choose from auto, native, permutation, none"),
+        ({"methods": ["none", "native"]}, "can't go together"),
+        ({"scoring": "acuracy"}, "did you mean accuracy"),
+        ({"scoring": "AUC_weighted"}, "did you mean roc_auc_ovr_weighted"),
+        ({"scoring": "zzzzzz"}, "known are: accuracy"),
+        ({"repeats": 0}, "repeats must be at least 1, got 0"),
+        ({"max_rows": 0}, "max_rows must be at least 1, got 0"),
+        ({"task": "forecasting"}, "task must be one of classification, regression"),
+        ({"X_valid": X}, "X_valid and y_valid come together"),
+        ({"X_valid": X, "y_valid": Y[:-1]}, "442 validation rows but 441 labels"),
+        ({"X_valid": X[:0], "y_valid": Y[:0]}, "there are no validation rows"),
+    ],
+)
+def test_arguments_that_cannot_be_meant_are_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        explain(RIDGE, X, Y, **options)
+
+
+def test_a_failing_method_is_a_row_and_does_not_cost_the_others():
+    result = explain(Broken().fit(X, Y), X, Y)
+    assert result.failures == (("permutation", "RuntimeError: no power"),)
+    (row,) = [row for row in result.rows if row.method == "permutation"]
+    assert row.note == "failed: RuntimeError: no power"
+    assert len([row for row in result.rows if row.method == "native" and row.rank]) == 20
+
+
+@pytest.mark.filterwarnings("ignore:R.* score is not well-defined")
+def test_a_score_that_is_no_number_is_a_failure_not_a_column_of_nan():
+    result = explain(RIDGE, X, Y, methods=["permutation"], max_rows=1)
+    ((method, reason),) = result.failures
+    assert method == "permutation"
+    assert "unshuffled rows is nan" in reason
+
+
+def test_an_interrupt_passes():
+    with pytest.raises(KeyboardInterrupt):
+        explain(Interrupted().fit(X, Y), X, Y)
+
+
+def test_the_task_is_found_on_the_model():
+    iris, species = load_iris(return_X_y=True, as_frame=True)
+    model = LogisticRegression(max_iter=500).fit(iris, species)
+    result = explain(model, iris, species, repeats=1)
+    assert (result.header.task, result.header.scoring) == ("classification", "accuracy")
+    result = explain(RIDGE, X, Y, repeats=1)
+    assert (result.header.task, result.header.scoring) == ("regression", "r2")
+
+
+def test_validation_rows_are_used_when_given():
+    result = explain(RIDGE, X, Y, X[:50], Y[:50], methods=["permutation"], repeats=1)
+    assert (result.header.split, result.header.rows_used) == ("validation", 50)
+    assert result.header.baseline == RIDGE.score(X[:50], Y[:50])
+
+
+def test_a_wrapper_with_a_pipeline_is_seen_through():
+    class Wrapper(RegressorMixin, BaseEstimator):
+        def __init__(self, pipeline):
+            self.pipeline = pipeline
+
+        def predict(self, X):
+            return self.pipeline.predict(X)
+
+    pipeline = Pipeline([("s", StandardScaler()), ("m", Ridge())]).fit(X, Y)
+    plain = explain(pipeline, X, Y, repeats=1)
+    wrapped = explain(Wrapper(pipeline), X, Y, repeats=1)
+    assert wrapped.to_frame().equals(plain.to_frame())
+
+
+def test_two_columns_of_one_name_are_refused():
+    twice = pd.concat([X, X[["bmi"]]], axis=1)
+    with pytest.raises(ValueError, match="two columns of the data are named 'bmi'"):
+        explain(RIDGE, twice, Y)
+
+
+def test_validation_columns_may_stand_in_another_order(odd, make_featurizer):
+    frame, score = odd
+    model = Pipeline([("f", make_featurizer("shared")), ("m", Ridge())]).fit(frame, score)
+    plain = explain(model, frame, score, frame, score, repeats=2)
+    turned = frame[frame.columns[::-1]].assign(more=1)
+    assert (
+        explain(model, frame, score, turned, score, repeats=2).to_frame().equals(plain.to_frame())
+    )
+    with pytest.raises(ValueError, match="validation rows have no column 'größe'"):
+        explain(model, frame, score, frame.drop(columns="größe"), score)
+
+
+def test_columns_of_an_array_are_numbered():
+    model = Ridge().fit(X.to_numpy(), Y)
+    result = explain(model, X.to_numpy(), Y, methods=["native"])
+    assert {row.feature for row in result.rows} == {f"x{i}" for i in range(10)}
+
+
+def test_two_mappers_may_give_one_name(make_mapper):
+    from sklearn.impute import SimpleImputer
+    from sklearn.pipeline import FeatureUnion
+
+    union = FeatureUnion(
+        [(name, make_mapper([(["bmi"], SimpleImputer())]).fit(X)) for name in ("a", "b", "c")]
+    )
+    lineage = traced(union, tuple(X.columns))
+    assert lineage.engineered == ("bmi_0", "bmi_0#2", "bmi_0#3")
+    assert lineage.sum_by_raw(np.array([1.0, 2.0, 4.0]))[2] == 7
+
+
+def test_a_featurizer_reading_a_column_the_data_lack_is_named(make_mapper):
+    from sklearn.impute import SimpleImputer
+
+    mapper = make_mapper([(["bmi"], SimpleImputer())]).fit(X)
+    with pytest.raises(LineageError, match="reads column 'bmi'"):
+        traced(mapper, ("age", "sex"))
+
+
+def test_a_column_transformer_is_scored_by_raw_columns_and_its_native_ones_are_numbered():
+    from sklearn.compose import ColumnTransformer
+
+    halves = ColumnTransformer([("a", StandardScaler(), ["bmi", "bp"])])
+    result = explain(Pipeline([("f", halves), ("m", Ridge())]).fit(X, Y), X, Y, repeats=1)
+    assert {row.feature for row in result.rows if row.method == "native"} == {
+        "column 0",
+        "column 1",
+    }
+    assert {row.feature for row in result.rows if row.method == "permutation"} == set(X.columns)
+
+
+def test_a_featurizer_that_cannot_tell_its_columns_leaves_the_raw_space_to_permutation():
+    from sklearn.pipeline import FeatureUnion
+
+    union = FeatureUnion([("a", StandardScaler()), ("b", StandardScaler())])
+    model = Pipeline([("f", union), ("m", Ridge())]).fit(X, Y)
+    result = explain(model, X, Y, repeats=2)
+    assert {(row.method, row.space) for row in result.rows} == {
+        ("native", "engineered"),
+        ("native_coef", "engineered"),
+        ("permutation", "raw"),
+    }
+    assert "StandardScaler does not tell its columns" in dict(result.header.skipped).values()
+    assert result.failures == ()
+    assert result.header.engineered_columns is None
