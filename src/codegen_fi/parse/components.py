@@ -39,19 +39,23 @@ def assigned_call(source: Source, site: FunctionSite) -> ast.Call:
     ScriptNotUnderstoodError
         When the function doesn't end with ``return name`` of an assigned call.
     """
-    last = site.body[-1].syntax
-    if isinstance(last, ast.Return) and isinstance(last.value, ast.Call):
-        return last.value
-    if isinstance(last, ast.Return) and isinstance(last.value, ast.Name):
-        call = assignments(site).get(last.value.id)
-        if isinstance(call, ast.Call):
-            return call
+    result = returned(site)
+    if isinstance(result, ast.Name):
+        result = assignments(site).get(result.id)
+    if isinstance(result, ast.Call):
+        return result
     raise refusal(
         source.name,
         site.statement.line,
         f"{site.name}() should build one object and return it, but doesn't. "
         "Restore the generated form of this function.",
     )
+
+
+def returned(site: FunctionSite) -> ast.expr | None:
+    """Return what the last statement of a function returns, None when it isn't a return."""
+    last = site.syntax.body[-1]
+    return last.value if isinstance(last, ast.Return) else None
 
 
 def assignments(site: FunctionSite) -> dict[str, ast.expr]:

@@ -6,7 +6,7 @@ import ast
 
 from codegen_fi.model.pipeline import Mapper
 from codegen_fi.parse import dialects
-from codegen_fi.parse.components import assignments, transformers_of
+from codegen_fi.parse.components import assignments, required, returned, transformers_of
 from codegen_fi.parse.errors_at import refusal
 from codegen_fi.parse.literals import called, items, keywords, named
 from codegen_fi.parse.script import FunctionSite, Source
@@ -16,10 +16,9 @@ Columns = tuple[tuple[tuple[str, ...], ...], bool]
 
 def mappers_of(source: Source) -> tuple[Mapper, ...]:
     """Read the featurizer function: a union of mappers, or one mapper alone."""
-    site = source.functions[dialects.FEATURIZER]
+    site = required(source, dialects.FEATURIZER)
     names = assignments(site)
-    last = site.body[-1].syntax
-    result = last.value if isinstance(last, ast.Return) else None
+    result = returned(site)
     if isinstance(result, ast.Name):
         result = names.get(result.id)
     if isinstance(result, ast.Call):
@@ -91,7 +90,7 @@ def _classes(source: Source, site: FunctionSite) -> ast.expr:
 def _columns(source: Source, group: ast.expr) -> Columns:
     try:
         value = ast.literal_eval(group)
-    except ValueError:
+    except (TypeError, ValueError):
         value = None
     if isinstance(value, list) and value:
         if all(isinstance(entry, str) for entry in value):

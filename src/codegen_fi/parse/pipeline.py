@@ -6,7 +6,7 @@ import ast
 
 from codegen_fi.model.pipeline import Component, Learner, Pipeline
 from codegen_fi.parse import dialects
-from codegen_fi.parse.components import assignments, component_of, config_of, required
+from codegen_fi.parse.components import assignments, component_of, config_of, required, returned
 from codegen_fi.parse.ensemble import ensemble_of
 from codegen_fi.parse.errors_at import refusal
 from codegen_fi.parse.literals import called, keywords, named
@@ -65,8 +65,7 @@ def _preprocessor(source: Source, steps: dict[str, str]) -> Component | None:
 
 
 def _y_transformer(source: Source, build: FunctionSite) -> Component | None:
-    last = build.body[-1].syntax
-    result = last.value if isinstance(last, ast.Return) else None
+    result = returned(build)
     if result is None or called(result) != dialects.Y_TRANSFORMER:
         return None
     site = required(source, dialects.Y_TRANSFORMER)

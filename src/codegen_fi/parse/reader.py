@@ -7,6 +7,7 @@ import re
 
 from codegen_fi.model.script import Function, TrainingScript
 from codegen_fi.parse import dialects
+from codegen_fi.parse.components import required
 from codegen_fi.parse.data import datasets_of, label_of, metrics_of, task_of, weight_column_of
 from codegen_fi.parse.errors_at import refusal
 from codegen_fi.parse.flow import validation_of
@@ -15,7 +16,7 @@ from codegen_fi.parse.literals import constant_of
 from codegen_fi.parse.pipeline import pipeline_of
 from codegen_fi.parse.script import FunctionSite, Script, Source
 from codegen_fi.parse.statements import Statement, statements
-from codegen_fi.parse.text import syntax_of, tree_of
+from codegen_fi.parse.text import refuse_bare_returns, syntax_of, tree_of
 
 
 def parse_script(text: str, name: str = "script.py") -> Script:
@@ -39,6 +40,8 @@ def parse_script(text: str, name: str = "script.py") -> Script:
     source = read_source(text, name)
     _refuse_featurizer_only(source)
     task = task_of(source)
+    for function in (dialects.TRAIN, dialects.MAIN):
+        required(source, function)
     model = TrainingScript(
         generator_version=_comment(source, dialects.VERSION_COMMENT),
         automl_run_id=_run_id(source),
@@ -69,6 +72,7 @@ def read_source(text: str, name: str) -> Source:
     """Parse the text and list its functions and imports."""
     if not text.strip():
         raise refusal(name, None, "the file is empty. Download the script again.")
+    refuse_bare_returns(text, name)
     syntax = syntax_of(text, name)
     tree = tree_of(text, name)
     pairs = statements(tree.body, syntax.body)

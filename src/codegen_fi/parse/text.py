@@ -17,6 +17,7 @@ from codegen_fi.parse.errors_at import refusal
 _PASTED_NAME = re.compile(
     r"""^\s*(label_column_name|class_weights_column_name|weight_column_name)\s*=\s*['"]"""
 )
+_BARE_RETURN = re.compile(r"\r(?!\n)")
 
 
 def syntax_of(text: str, name: str) -> ast.Module:
@@ -30,6 +31,18 @@ def syntax_of(text: str, name: str) -> ast.Module:
         raise refusal(name, error.lineno, _likely_cause(text, error)) from None
     except ValueError as error:
         raise refusal(name, None, f"this isn't Python source ({error}).") from None
+
+
+def refuse_bare_returns(text: str, name: str) -> None:
+    """Refuse carriage returns that no line feed follows: Python ends a line there, diffs don't."""
+    found = _BARE_RETURN.search(text)
+    if found:
+        raise refusal(
+            name,
+            text.count("\n", 0, found.start()) + 1,
+            "a carriage return without a line feed stands on this line. "
+            "Save the file with the line endings of this system and run the command again.",
+        )
 
 
 def tree_of(text: str, name: str) -> cst.Module:

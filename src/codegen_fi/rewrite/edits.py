@@ -51,7 +51,8 @@ def replace(
     def change(node: Any) -> cst.FlattenSentinel[Any]:
         new = [parsed(script, text) for text in texts]
         new[0] = new[0].with_changes(leading_lines=node.leading_lines)
-        new[-1] = new[-1].with_changes(trailing_whitespace=node.trailing_whitespace)
+        if isinstance(node, cst.SimpleStatementLine):
+            new[-1] = new[-1].with_changes(trailing_whitespace=node.trailing_whitespace)
         return cst.FlattenSentinel(new)
 
     record = note(why, _where(owner), statement.line, statement.last_line)

@@ -109,6 +109,7 @@ def plan(script: Script, rules: Sequence[Rule]) -> list[Edit]:
                 f"(lines: {lines}). This is a shape of script the tool doesn't know.",
             )
         for edit in found:
+            refuse_shared_line(script, edit.node)
             other = owners.setdefault(id(edit.node), rule.name)
             if other != rule.name or any(e.node is edit.node for e in edits):
                 raise refusal(
@@ -119,6 +120,17 @@ def plan(script: Script, rules: Sequence[Rule]) -> list[Edit]:
                 )
             edits.append(edit)
     return edits
+
+
+def refuse_shared_line(script: Script, node: cst.CSTNode) -> None:
+    """Refuse to change a line that holds several statements: the others would change with it."""
+    if isinstance(node, cst.SimpleStatementLine) and len(node.body) > 1:
+        inner = (s for statement in script.source.statements for s in statement.walk())
+        raise refusal(
+            script.name,
+            next((s.line for s in inner if s.node is node), None),
+            "several statements stand on this line. Put each on a line of its own.",
+        )
 
 
 def _signed(edit: Edit, rule: Rule) -> Edit:

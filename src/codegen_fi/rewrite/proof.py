@@ -21,6 +21,12 @@ class ProofError(Exception):
     message: str
 
 
+def lines_of(text: str) -> list[str]:
+    """Return the lines with their endings; only a line feed ends one, as in the syntax trees."""
+    parts = text.split("\n")
+    return [part + "\n" for part in parts[:-1]] + parts[-1:]
+
+
 def blocks(
     before: Sequence[str], after: Sequence[str], changes: Sequence[Change]
 ) -> tuple[Block, ...]:

@@ -36,9 +36,7 @@ def rewrite(script: Script) -> Rewritten:
     after = apply(script, edits).code
     changes = _sorted(change for edit in edits for change in edit.changes)
     proof.untouched_functions_are_equal(script.text, after, {c.function for c in changes})
-    blocks = proof.blocks(
-        script.text.splitlines(keepends=True), after.splitlines(keepends=True), changes
-    )
+    blocks = proof.blocks(proof.lines_of(script.text), proof.lines_of(after), changes)
     refuse_leftovers(script, after)
     return Rewritten(
         before=script.text,

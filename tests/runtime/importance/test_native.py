@@ -32,6 +32,7 @@ from sklearn.linear_model import (
     SGDClassifier,
     SGDRegressor,
 )
+from sklearn.multiclass import OneVsRestClassifier
 from sklearn.naive_bayes import BernoulliNB, GaussianNB, MultinomialNB
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import Pipeline
@@ -207,6 +208,16 @@ def test_cross_calibration_averages_over_the_inner_models():
     assert len(inner) == 3
     assert reading.coefficients == pytest.approx(np.mean(inner, axis=0))
     assert "mean over 3" in reading.note
+
+
+def test_one_model_per_class_averages_like_the_rows_of_one_model():
+    inner = LogisticRegression(solver="liblinear")
+    outer = OneVsRestClassifier(inner)
+    reading = told(outer)
+    rows = np.vstack([one.coef_ for one in outer.estimators_])
+    assert rows.shape == (3, 4)
+    assert reading.coefficients == pytest.approx(np.abs(rows).mean(axis=0))
+    assert "mean over 3 classes" in reading.note
 
 
 @pytest.mark.parametrize("reducer", [PCA(3), TruncatedSVD(3, random_state=0)])

@@ -23,18 +23,20 @@ _WHY = "Importances of the raw columns, saved as a table and as plots."
 
 
 def plan(script: Script) -> Iterator[Edit]:
-    """Insert one call, before the upload that ends ``main`` or as its last line."""
-    main = script.functions[dialects.MAIN]
+    """Insert one call, before the upload or return that ends ``main``, or as its last line."""
     training = training_of(script.source)
+    main = script.functions[dialects.MAIN]
     rows = [training.features, training.target, *(training.validation or ())]
     text = f"{run_name(script)}.explain({', '.join([training.model, *rows])})"
     last = main.body[-1]
-    insert = insert_before if _uploads(last) else insert_after
+    insert = insert_before if _ends(last) else insert_after
     yield insert(script, main.statement, last, [text], _WHY)
 
 
-def _uploads(statement: Statement) -> bool:
+def _ends(statement: Statement) -> bool:
     syntax = statement.syntax
+    if isinstance(syntax, ast.Return):
+        return True
     return isinstance(syntax, ast.Expr) and (called(syntax.value) or "").endswith(".upload_folder")
 
 

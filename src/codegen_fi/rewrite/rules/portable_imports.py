@@ -52,10 +52,17 @@ def _import(script: Script, owner: Statement, statement: Statement) -> Edit:
     moved = portable_module(module)
     if not missing and moved is not None:
         return move_import(owner, statement, moved, _WHY)
-    needed = [a for a in missing if (a.asname or a.name) in used(owner.syntax)]
+    needed = [a for a in missing if a.name == "*" or (a.asname or a.name) in _used(script, owner)]
     if not needed and len(missing) == len(syntax.names):
         return remove(owner, statement, _UNUSED)
     raise refusal(script.name, statement.line, _no_stand_in(needed or missing, module))
+
+
+def _used(script: Script, owner: Statement) -> set[str]:
+    """Return the names in use where an import holds: its function, or the whole script."""
+    if isinstance(owner.syntax, ast.ImportFrom):
+        return {name for statement in script.source.statements for name in used(statement.syntax)}
+    return used(owner.syntax)
 
 
 def _no_stand_in(aliases: list[ast.alias], module: str) -> str:

@@ -49,16 +49,25 @@ def plan(script: Script) -> Iterator[Edit]:
 
 def _known_everywhere(script: Script) -> set[str]:
     at_top = [s for s in script.source.statements if isinstance(s.node, cst.SimpleStatementLine)]
+    classes = {
+        s.syntax.name for s in script.source.statements if isinstance(s.syntax, ast.ClassDef)
+    }
     return (
         set(script.source.imports)
         | set(script.functions)
-        | set(dir(builtins))
+        | classes
+        | {*dir(builtins), "__file__"}
         | {name for s in at_top for name in bound(s.syntax)}
     )
 
 
 def _missing(site: FunctionSite, known: set[str]) -> list[str]:
-    own = set(site.imports) | set(site.parameters) | bound(site.syntax)
+    own = set(site.imports) | bound(site.syntax)
+    for node in ast.walk(site.syntax):
+        if isinstance(node, ast.arg):
+            own.add(node.arg)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef | ast.ExceptHandler) and node.name:
+            own.add(node.name)
     return sorted(used(site.syntax) - known - own)
 
 

@@ -18,11 +18,10 @@ from codegen_fi.parse.literals import called, value_of
 from codegen_fi.parse.script import FunctionSite, Script
 from codegen_fi.parse.statements import Statement
 from codegen_fi.rewrite.calls import pairs
-from codegen_fi.rewrite.edits import insert_after, note
-from codegen_fi.rewrite.engine import Arity, Edit, Rule
+from codegen_fi.rewrite.edits import insert_after, insert_before, note
+from codegen_fi.rewrite.engine import Arity, Edit, Rule, refuse_shared_line
+from codegen_fi.rewrite.items import Item, replaced
 from codegen_fi.rewrite.removed_arguments import Row, row_for
-
-Item = cst.Arg | cst.BaseDictElement
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,7 @@ def _edits(
     ]
     if not places:
         return
+    refuse_shared_line(script, statement.node)
     nodes = {id(syntax): node for node, syntax in pairs(statement)}
     for syntax, found in places:
         wraps = [f.row.wrap for f in found if f.row.wrap]
@@ -72,9 +72,8 @@ def _edits(
 
 def _changer(found: Sequence[_Found], wraps: Sequence[str]) -> Callable[[Any], Any]:
     def change(updated: Any) -> Any:
-        field = "args" if isinstance(updated, cst.Call) else "elements"
-        items = _replaced(getattr(updated, field), found)
-        result = updated.with_changes(**{field: items})
+        items = updated.args if isinstance(updated, cst.Call) else updated.elements
+        result = replaced(updated, {f.index: _new_items(items[f.index], f.row) for f in found})
         for wrap in wraps:
             name = wrap.rpartition(":")[2]
             result = cst.Call(func=cst.Name(name), args=[cst.Arg(result)])
@@ -96,41 +95,42 @@ def _changes(
 def _arguments(script: Script, site: FunctionSite, syntax: ast.Call | ast.Dict) -> list[_Found]:
     if isinstance(syntax, ast.Call):
         name = called(syntax)
+        both: list[ast.expr | ast.keyword] = [*syntax.args, *syntax.keywords]
+        in_order = sorted(both, key=lambda node: (node.lineno, node.col_offset))
         given = [
-            (len(syntax.args) + i, k.arg or "", k.value, k.value.lineno)
-            for i, k in enumerate(syntax.keywords)
+            (i, k.arg or "", k.value, k.lineno)
+            for i, k in enumerate(in_order)
+            if isinstance(k, ast.keyword)
         ]
     else:
         keys = [k.value if isinstance(k, ast.Constant) else None for k in syntax.keys]
         classes = [v for k, v in zip(keys, syntax.values, strict=True) if k == "class"]
         name = ast.unparse(classes[0]) if classes else None
         given = [
-            (i, str(key), value, value.lineno)
+            (i, str(key), value, (syntax.keys[i] or value).lineno)
             for i, (key, value) in enumerate(zip(keys, syntax.values, strict=True))
         ]
-    module = script.source.visible_imports(site.name).get(name or "", ("", ""))[0]
+    module, name = _class_of(script, site, name or "")
     found: list[_Found] = []
     for index, argument, value, line in given:
-        row = row_for(module, name or "", argument, value_of(value))
+        row = row_for(module, name, argument, value_of(value))
         if row is not None:
             found.append(_Found(index, value, line, row))
     return found
 
 
-def _replaced(items: Sequence[Item], found: Sequence[_Found]) -> list[Item]:
-    rows = {f.index: f.row for f in found}
-    kept: list[Item] = []
-    for index, item in enumerate(items):
-        if index not in rows:
-            kept.append(item)
-        else:
-            kept.extend(_new_items(item, rows[index]))
-    if kept and len(items) - 1 in rows and not rows[len(items) - 1].becomes:
-        kept[-1] = _ended_like(kept[-1], items[-1])
-    return kept
+def _class_of(script: Script, site: FunctionSite, name: str) -> tuple[str, str]:
+    """Return module and class a called name stands for, whatever it is imported as."""
+    head, _, rest = name.partition(".")
+    module, original = script.source.visible_imports(site.name).get(head, ("", ""))
+    return module, rest.rpartition(".")[2] or original
 
 
-def _new_items(item: Item, row: Row) -> Iterator[Item]:
+def _new_items(item: Item, row: Row) -> list[Item]:
+    return list(_renewed(item, row))
+
+
+def _renewed(item: Item, row: Row) -> Iterator[Item]:
     for text in row.becomes:
         name, _, value = text.partition("=")
         expression = cst.parse_expression(value)
@@ -138,14 +138,6 @@ def _new_items(item: Item, row: Row) -> Iterator[Item]:
             yield item.with_changes(keyword=cst.Name(name), value=expression)
         elif isinstance(item, cst.DictElement):
             yield item.with_changes(key=cst.SimpleString(repr(name)), value=expression)
-
-
-def _ended_like(item: Item, last: Item) -> Item:
-    """Give the new last item the ending of the old one: its comma, its line break."""
-    changes: dict[str, Any] = {"comma": last.comma}
-    if isinstance(last, cst.Arg):
-        changes["whitespace_after_arg"] = last.whitespace_after_arg
-    return item.with_changes(**changes)
 
 
 def _change(site: FunctionSite, found: _Found) -> Change:
@@ -161,16 +153,19 @@ def _change(site: FunctionSite, found: _Found) -> Change:
 
 
 def _imports(script: Script, site: FunctionSite, wrapped: set[str]) -> Iterator[Edit]:
-    imports: list[Statement] = [s for s in site.body if isinstance(s.syntax, ast.ImportFrom)]
+    imports = [s for s in site.body if isinstance(s.syntax, ast.ImportFrom)]
     for wrap in sorted(wrapped):
         module, _, name = wrap.partition(":")
-        yield insert_after(
-            script,
-            site.statement,
-            imports[-1],
-            [f"from {module} import {name}"],
-            f"{name} is used below.",
-        )
+        lines, why = [f"from {module} import {name}"], f"{name} is used below."
+        if imports:
+            yield insert_after(script, site.statement, imports[-1], lines, why)
+        else:
+            yield insert_before(script, site.statement, _first(site), lines, why)
+
+
+def _first(site: FunctionSite) -> Statement:
+    """Return the first statement behind the docstring."""
+    return site.body[1 if ast.get_docstring(site.syntax) is not None else 0]
 
 
 RULE = Rule("replace-removed-arguments", "arguments that are gone", Arity(), plan)

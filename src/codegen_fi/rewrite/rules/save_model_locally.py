@@ -29,8 +29,8 @@ _MODULES = ("mlflow", "azureml.automl.core.inference")
 
 def plan(script: Script) -> Iterator[Edit]:
     """Insert the save behind the final training, remove the MLflow block and its imports."""
-    main = script.functions[dialects.MAIN]
     training = training_of(script.source)
+    main = script.functions[dialects.MAIN]
     yield insert_after(
         script,
         main.statement,
@@ -52,10 +52,12 @@ def plan(script: Script) -> Iterator[Edit]:
 def is_saving(syntax: ast.stmt) -> bool:
     """Tell the imports that only serve saving the model to Azure."""
     if isinstance(syntax, ast.ImportFrom):
-        return (syntax.module or "").startswith(_MODULES)
-    return isinstance(syntax, ast.Import) and all(
-        alias.name.startswith(_MODULES) for alias in syntax.names
-    )
+        return _is_in(syntax.module or "")
+    return isinstance(syntax, ast.Import) and all(_is_in(alias.name) for alias in syntax.names)
+
+
+def _is_in(module: str) -> bool:
+    return module in _MODULES or module.startswith(tuple(f"{name}." for name in _MODULES))
 
 
 def run_name(script: Script) -> str:

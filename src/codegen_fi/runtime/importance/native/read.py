@@ -39,6 +39,7 @@ READERS = Table(
         **{("sklearn", name): linear.coefficients for name in _LINEAR},
         ("sklearn", "BaseLibSVM"): linear.support_vectors,
         ("sklearn", "CalibratedClassifierCV"): wrappers.calibrated,
+        ("sklearn", "OneVsRestClassifier"): wrappers.one_per_class,
         ("sklearn", "FrozenEstimator"): wrappers.held_in("estimator"),
         ("sklearn", "BaseSearchCV"): wrappers.held_in("best_estimator_"),
         ("sklearn", "TransformedTargetRegressor"): wrappers.held_in("regressor_"),

@@ -1,4 +1,4 @@
-"""Models around other models: calibration, freezing, search, a transformed target."""
+"""Models around other models: calibration, one per class, freezing, search, a new target."""
 
 from __future__ import annotations
 
@@ -28,15 +28,22 @@ def held_in(attribute: str) -> Callable[..., Reading]:
 
 def calibrated(model: Any, inputs: Inputs | None, read: Any) -> Reading:
     """Average over the models that were calibrated on one fold each."""
-    readings: list[Reading] = [
-        read(_uncalibrated(fold), inputs) for fold in model.calibrated_classifiers_
-    ]
+    folds = [_uncalibrated(fold) for fold in model.calibrated_classifiers_]
+    return _averaged([read(fold, inputs) for fold in folds], "calibrated models")
+
+
+def one_per_class(model: Any, inputs: Inputs | None, read: Any) -> Reading:
+    """Average over the models that tell one class each from the rest."""
+    return _averaged([read(one, inputs) for one in model.estimators_], "classes")
+
+
+def _averaged(readings: Sequence[Reading], what: str) -> Reading:
     values = [reading.values for reading in readings]
     if any(value is None for value in values):
         return next(reading for reading in readings if reading.values is None)
     note = readings[0].note
     if len(readings) > 1:
-        note = f"{note}, mean over {len(readings)} calibrated models"
+        note = f"{note}, mean over {len(readings)} {what}"
     return Reading(_mean(values), note, _mean([reading.coefficients for reading in readings]))
 
 

@@ -1,0 +1,29 @@
+# Both loaders read a file; the second is checked for the same columns.
+# --- with {'validation': True}
+def get_training_dataset(dataset_id):
+    from azureml.core import Dataset
+    return Dataset.get_by_id(workspace=ws, id=dataset_id).to_pandas_dataframe()
+
+
+def get_validation_dataset(dataset_id):
+    from azureml.core import Dataset
+    return Dataset.get_by_id(workspace=ws, id=dataset_id).to_pandas_dataframe()
+# --- becomes
+def get_training_dataset(dataset_id):
+    from codegen_fi_runtime.tables import load_table
+    return load_table(
+        dataset_id,
+        label='price',
+        columns=['age', 'signup'],
+        dates=['signup'],
+    )
+
+
+def get_validation_dataset(dataset_id):
+    from codegen_fi_runtime.tables import load_table
+    return load_table(
+        dataset_id,
+        label='price',
+        columns=['age', 'signup'],
+        dates=['signup'],
+    )

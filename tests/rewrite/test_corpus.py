@@ -1,0 +1,132 @@
+"""The rewriter on every script the generator made."""
+
+import ast
+import importlib
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from codegen_fi.errors import ScriptNotUnderstoodError
+from codegen_fi.model.changes import Rewritten
+from codegen_fi.parse import parse_script
+from codegen_fi.parse.reader import read_source
+from codegen_fi.parse.script import Source
+from codegen_fi.rewrite import rewrite
+from codegen_fi.rewrite.stand_ins import is_official
+
+pytestmark = pytest.mark.corpus
+
+REFUSED = {
+    "cls_label_quote": "the name of the label has a quote in it, which the generator doesn't",
+    "cls_word_embeddings": "has no open-source stand-in yet: word embeddings need word vectors",
+}
+LIBRARIES = ("sklearn", "lightgbm", "xgboost")
+# (package, argument): why a library takes it although its signature doesn't name it.
+UNNAMED = {
+    ("xgboost", "verbose"): "one of the arguments that xgboost hands on and ignores with a warning",
+    ("xgboost", "eta"): "xgboost's own name of learning_rate, handed on to the booster",
+    ("lightgbm", "max_bin"): "a parameter of LightGBM's core, handed on by its classes",
+    ("lightgbm", "verbose"): "LightGBM's own name of verbosity",
+}
+
+Given = tuple[str, str, str]
+
+
+@pytest.fixture(scope="module")
+def outcomes(cases: list[Any]) -> dict[str, Rewritten | str]:
+    """Each case's outcome: the rewritten script, or the message of the refusal."""
+    found: dict[str, Rewritten | str] = {}
+    for case in cases:
+        try:
+            found[case.name] = rewrite(parse_script(case.script.read_bytes().decode("utf-8")))
+        except ScriptNotUnderstoodError as error:
+            found[case.name] = str(error)
+    return found
+
+
+def made(outcomes: dict[str, Rewritten | str]) -> dict[str, Rewritten]:
+    return {name: result for name, result in outcomes.items() if isinstance(result, Rewritten)}
+
+
+def test_all_are_rewritten_but_those_the_generator_got_wrong(
+    outcomes: dict[str, Rewritten | str], cases: list[Any]
+) -> None:
+    refused = {name: text for name, text in outcomes.items() if isinstance(text, str)}
+    assert set(refused) == set(REFUSED)
+    for name, sentence in REFUSED.items():
+        assert sentence in refused[name]
+    assert len(made(outcomes)) == len(cases) - len(REFUSED)
+
+
+def test_no_official_import_is_left(outcomes: dict[str, Rewritten | str]) -> None:
+    for name, result in made(outcomes).items():
+        for node in ast.walk(ast.parse(result.after)):
+            if isinstance(node, ast.ImportFrom):
+                assert not is_official(node.module or ""), (name, node.module)
+            elif isinstance(node, ast.Import):
+                assert not any(is_official(a.name) for a in node.names), name
+
+
+def test_the_rewritten_scripts_are_known_again(outcomes: dict[str, Rewritten | str]) -> None:
+    for name, result in list(made(outcomes).items())[::9]:
+        again = rewrite(parse_script(result.after))
+        assert again.already, name
+        assert again.after == result.after, name
+
+
+def calls(source: Source) -> Iterator[Given]:
+    """Yield module, class and argument of every call and class dictionary in the functions."""
+    for site in source.functions.values():
+        imports = source.visible_imports(site.name)
+        for node in ast.walk(site.syntax):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                module, name = imports.get(node.func.id, ("", ""))
+                yield from ((module, name, k.arg) for k in node.keywords if k.arg)
+            elif isinstance(node, ast.Dict):
+                entries = {
+                    k.value: v
+                    for k, v in zip(node.keys, node.values, strict=True)
+                    if isinstance(k, ast.Constant)
+                }
+                cls = entries.pop("class", None)
+                if isinstance(cls, ast.Name):
+                    module, name = imports.get(cls.id, ("", ""))
+                    yield from ((module, name, str(key)) for key in entries)
+
+
+def accepts(module: str, name: str, argument: str) -> bool:
+    callee: Any = getattr(importlib.import_module(module), name)
+    if argument in inspect.signature(callee).parameters:
+        return True
+    if inspect.isclass(callee) and hasattr(callee, "get_params"):
+        return argument in callee().get_params()
+    return False
+
+
+def test_the_installed_libraries_take_every_argument_that_is_left(
+    outcomes: dict[str, Rewritten | str],
+) -> None:
+    given: dict[Given, str] = {}
+    for name, result in made(outcomes).items():
+        for module, cls, argument in calls(read_source(result.after, name)):
+            if module.partition(".")[0] in LIBRARIES:
+                given.setdefault((module, cls, argument), name)
+    assert len(given) > 100
+    unknown = {
+        (module, cls, argument): name
+        for (module, cls, argument), name in given.items()
+        if (module.partition(".")[0], argument) not in UNNAMED
+        and not accepts(module, cls, argument)
+    }
+    assert unknown == {}
+    seen = {(module.partition(".")[0], argument) for module, _, argument in given}
+    assert set(UNNAMED) <= seen, "this table speaks of arguments that no script passes"
+
+
+def test_every_rule_is_needed_somewhere(outcomes: dict[str, Rewritten | str]) -> None:
+    from codegen_fi.rewrite.rules import RULES
+
+    used = {change.rule for result in made(outcomes).values() for change in result.changes}
+    assert used == {rule.name for rule in RULES}
