@@ -47,7 +47,8 @@ def main(paths: list[str]) -> int:
     bare = median_seconds(lambda: subprocess.run(run, check=True), 9)
     command = [sys.executable, "-m", "codegen_fi", "--help"]
     help_ = median_seconds(lambda: subprocess.run(command, check=True, capture_output=True), 9)
-    print(f"--help {help_ * 1e3:.0f} ms, bare Python {bare * 1e3:.0f} ms, ratio {help_ / bare:.2f}, goal 4")
+    print(f"--help {help_ * 1e3:.0f} ms, bare Python {bare * 1e3:.0f} ms")
+    print(f"ratio {help_ / bare:.2f}, goal 4")
     return 0
 
 

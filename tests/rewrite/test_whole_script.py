@@ -144,7 +144,7 @@ def test_odd_separators_are_no_line_breaks(text: str, rewritten: Rewriting) -> N
 def test_the_requirements_hold_what_the_text_imports(text: str, rewritten: Rewriting) -> None:
     result = rewritten(text)
     required = {line.partition(">")[0] for line in result.requirements}
-    wanted = imported_packages(result.after) - STANDARD - {RUNTIME}
+    wanted = set(imported_packages(result.after)) - STANDARD - {RUNTIME}
     for package in wanted:
         assert PACKAGES.get(package, package) in required, package
     header = result.after.partition("# ///\n")[0]

@@ -7,13 +7,16 @@ that announces to remove something the scripts use.
 from __future__ import annotations
 
 import ast
+import sys
 from typing import Final
 
 from codegen_fi.parse.script import Script
+from codegen_fi.rewrite.stand_ins import RUNTIME, is_official
 
 REQUIRES_PYTHON: Final = ">=3.10"
 
 _RUNTIME: Final = (
+    "joblib>=1.3",
     "matplotlib>=3.8",
     "numpy>=1.26",
     "pandas>=2.2",
@@ -21,6 +24,9 @@ _RUNTIME: Final = (
     "pyyaml>=6.0",
     "scikit-learn>=1.5,<1.10",
     "scipy>=1.11",
+)
+_IMPORTED_AS: Final = frozenset(
+    {"joblib", "matplotlib", "numpy", "pandas", "pyarrow", "scipy", "sklearn", "yaml"}
 )
 _PACKAGES: Final = {
     "lightgbm": ("lightgbm>=4.3,<5",),
@@ -45,12 +51,30 @@ def requirements_of(script: Script) -> tuple[str, ...]:
     return tuple(sorted(lines))
 
 
-def imported_packages(text: str) -> set[str]:
-    """Return the top-level packages a script imports anywhere."""
-    found: set[str] = set()
+def imported_packages(text: str) -> dict[str, int]:
+    """Return the top-level packages a script imports, each with the line of its first import."""
+    found: dict[str, int] = {}
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Import):
-            found.update(alias.name.partition(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module.partition(".")[0])
+        for name in _modules(node):
+            assert isinstance(node, ast.stmt)  # noqa: S101
+            package = name.partition(".")[0]
+            found[package] = min(node.lineno, found.get(package, node.lineno))
     return found
+
+
+def _modules(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return [node.module]
+    return []
+
+
+def unknown_packages(script: Script) -> dict[str, int]:
+    """Return the packages that a user's edit imports and no requirement line stands for."""
+    known = {*sys.stdlib_module_names, *_PACKAGES, *_IMPORTED_AS, RUNTIME}
+    return {
+        package: line
+        for package, line in imported_packages(script.text).items()
+        if package not in known and not is_official(package)
+    }

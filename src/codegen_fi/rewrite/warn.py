@@ -8,6 +8,7 @@ from codegen_fi.model.changes import Warned
 from codegen_fi.parse import dialects
 from codegen_fi.parse.flow import training_of
 from codegen_fi.parse.script import Script
+from codegen_fi.rewrite.requirements import unknown_packages
 
 
 def warnings_of(script: Script) -> tuple[Warned, ...]:
@@ -29,6 +30,13 @@ def _found(script: Script) -> Iterator[Warned]:
             f"The sample weights of column {model.weight_column!r} are read but never used: "
             f"{dialects.TRAIN}() is given them and doesn't pass them to fit().",
         )
+    if model.weight_column is not None and model.task == "regression":
+        metrics = script.functions.get(dialects.METRICS)
+        yield Warned(
+            metrics.statement.line if metrics else None,
+            "The metrics are given the sample weights of all rows but only the rows held out, so "
+            "those that use weights have no value.",
+        )
     if model.validation.kind == "cross_validation":
         yield Warned(
             training_of(script.source).statement.line,
@@ -40,4 +48,10 @@ def _found(script: Script) -> Iterator[Warned]:
             model.pipeline.ensemble.component.line,
             "The official runtime trains the meta-learner on zeros for every member but the last; "
             "the portable one stacks all members, so weights and metrics differ from the run's.",
+        )
+    for package, line in unknown_packages(script).items():
+        yield Warned(
+            line,
+            f"This script imports {package}, which generated scripts don't: add it to "
+            "requirements.txt if it isn't a file of yours.",
         )

@@ -1,0 +1,30 @@
+"""``codegen-fi demo``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from codegen_fi.cli import _console, _options
+from codegen_fi.cli._progress import following
+from codegen_fi.workflow import demo
+
+
+@click.command("demo")
+@click.option(
+    "--out",
+    type=_options.PATH,
+    default="codegen-fi-demo",
+    show_default=True,
+    metavar="DIR",
+    help="Folder to write.",
+)
+@_options.force
+@_options.training
+def command(out: Path, force: bool, **options: Any) -> None:
+    """Take a bundled example the whole way, without Azure."""
+    with following() as steps:
+        trained = demo(out, _options.train_options(**options), steps, force=force)
+    _console.print_trained(trained)

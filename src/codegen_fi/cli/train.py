@@ -1,0 +1,27 @@
+"""``codegen-fi train``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from codegen_fi.cli import _console, _options
+from codegen_fi.cli._progress import following
+from codegen_fi.workflow import train
+
+
+@click.command("train")
+@click.argument("folder", type=_options.PATH)
+@_options.data
+@_options.validation_data
+@_options.training
+def command(folder: Path, data: Path, **options: Any) -> None:
+    """Train in a folder and save the importances.
+
+    FOLDER was written by codegen-fi.
+    """
+    with following() as steps:
+        trained = train(folder, data, _options.train_options(**options), steps)
+    _console.print_trained(trained)

@@ -1,0 +1,95 @@
+"""Every file of the emitted folder, as bytes; nothing is written here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from codegen_fi import __version__
+from codegen_fi.model.changes import Rewritten
+from codegen_fi.model.script import TrainingScript
+from codegen_fi.render import manifest
+from codegen_fi.render.describe import Description, describe
+from codegen_fi.render.diff import unified_diff
+from codegen_fi.render.notebook import notebook
+from codegen_fi.render.runtime_files import runtime_files
+from codegen_fi.render.templates import fill
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class Emission:
+    """What goes into a folder.
+
+    Attributes
+    ----------
+    source
+        The script's bytes as they came.
+    model
+        What the script says.
+    rewritten
+        The new text, the changes and the requirements.
+    origin
+        Where the script came from, as plain values.
+    training_data, validation_data
+        Paths the notebook starts with; None leaves a placeholder.
+    options
+        Options of the rewriting, as plain values.
+    others
+        Further files of the folder by their relative path.
+    """
+
+    source: bytes
+    model: TrainingScript
+    rewritten: Rewritten
+    origin: Mapping[str, Any]
+    training_data: str | None = None
+    validation_data: str | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    others: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def render_files(emission: Emission) -> dict[str, bytes]:
+    """Return the files of the folder by their relative path, the same bytes for the same input."""
+    bom = _BOM if emission.source.startswith(_BOM) else b""
+    rewritten, described = emission.rewritten, describe(emission.model)
+    difference = unified_diff(
+        emission.source.decode("utf-8"),
+        (bom + rewritten.after.encode("utf-8")).decode("utf-8"),
+        rewritten.changes,
+        rewritten.blocks,
+    )
+    files = {
+        "script.py": emission.source,
+        "train.py": bom + rewritten.after.encode("utf-8"),
+        "train.ipynb": notebook(
+            emission.model, described, emission.training_data, emission.validation_data
+        ),
+        "changes.diff": difference.encode("utf-8"),
+        "requirements.txt": "".join(f"{line}\n" for line in rewritten.requirements).encode(),
+        "README.md": _readme(emission, described),
+        **runtime_files(),
+        **emission.others,
+    }
+    files[manifest.NAME] = manifest.manifest(
+        files, emission.model, rewritten, emission.origin, emission.options
+    )
+    return files
+
+
+def _readme(emission: Emission, described: Description) -> bytes:
+    changes = emission.rewritten.changes
+    reasons = Counter((change.rule, change.why) for change in changes)
+    text = fill(
+        "README.md.j2",
+        version=__version__,
+        model=emission.model,
+        described=described,
+        origin=emission.origin,
+        rules=[(rule, count, why) for (rule, why), count in reasons.items()],
+        warnings=emission.rewritten.warnings,
+    )
+    return text.encode("utf-8", "backslashreplace")

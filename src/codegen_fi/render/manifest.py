@@ -1,0 +1,45 @@
+"""The manifest: what is in the folder, where it comes from and what was changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from codegen_fi import __version__
+from codegen_fi.model.changes import Rewritten
+from codegen_fi.model.plain import to_plain
+from codegen_fi.model.script import TrainingScript
+
+NAME = "codegen-fi.json"
+SCHEMA_VERSION = 1
+
+
+def manifest(
+    files: Mapping[str, bytes],
+    model: TrainingScript,
+    rewritten: Rewritten,
+    origin: Mapping[str, Any],
+    options: Mapping[str, Any],
+) -> bytes:
+    """Return ``codegen-fi.json`` for the other files of the folder."""
+    content = {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "codegen-fi", "version": __version__},
+        "origin": origin,
+        "options": options,
+        "files": {name: sha256(files[name]) for name in sorted(files)},
+        "requirements": rewritten.requirements,
+        "changes": rewritten.changes,
+        "warnings": rewritten.warnings,
+        "script": model,
+    }
+    text = json.dumps(to_plain(content), indent=2, ensure_ascii=False, allow_nan=False)
+    # A name may hold half of a surrogate pair; JSON's own escape for it is the same backslash.
+    return (text + "\n").encode("utf-8", "backslashreplace")
+
+
+def sha256(content: bytes) -> str:
+    """Return the SHA-256 of a file's content in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()

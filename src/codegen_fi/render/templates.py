@@ -1,0 +1,67 @@
+"""Find and fill the templates; text from a script goes in as ``repr`` or escaped, never as is."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+_SENTINEL = "README.md.j2"
+_MARKDOWN = frozenset("\\`*_[]|~$")
+_HTML = frozenset("<>&")
+_STARTS_A_BLOCK = re.compile(r"([#+=:-]|\d+(?=[.)](?:\s|$)))")
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_folder()),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - no template here makes HTML; Markdown has its own filter
+    )
+    environment.filters["py"] = repr
+    environment.filters["md"] = markdown
+    return environment
+
+
+def _folder() -> Path:
+    """Return the packaged templates, or those of the source tree in an editable install."""
+    package = Path(str(files("codegen_fi")))
+    for candidate in (package / "templates", package.parents[1] / "templates"):
+        if (candidate / _SENTINEL).is_file():
+            return candidate
+    raise FileNotFoundError(f"no templates in {package} or {package.parents[1]}: reinstall")
+
+
+def fill(name: str, **values: Any) -> str:
+    """Return a template filled with values; a value that isn't given is an error."""
+    return _environment().get_template(name).render(**values)
+
+
+def markdown(value: object) -> str:
+    """Return text that Markdown (and the HTML in it) shows as it is, on one line."""
+    shown = "".join(_shown(character) for character in str(value))
+    start = _STARTS_A_BLOCK.match(shown)
+    if start is None:
+        return shown
+    # A number is escaped after its digits (1\\.), a mark before itself.
+    place = start.end() if shown[0].isdigit() else 0
+    return shown[:place] + "\\" + shown[place:]
+
+
+def _shown(character: str) -> str:
+    if character in _HTML:
+        return html.escape(character)
+    if character in _MARKDOWN:
+        return "\\" + character
+    if character.isspace():
+        return " "
+    return character if character.isprintable() else "\\" + ascii(character)[1:-1]

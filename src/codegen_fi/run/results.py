@@ -1,0 +1,126 @@
+"""Read the results of a training for the summary at its end."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from codegen_fi.errors import TrainingFailedError
+
+_FILES = (
+    "model.pkl",
+    "metrics.json",
+    "feature_importance.csv",
+    "feature_importance.json",
+    "feature_importance.png",
+    "feature_importance.svg",
+    "run.log",
+)
+_PREFERRED = ("permutation", "native")
+
+
+@dataclass(frozen=True)
+class Importance:
+    """One raw column of the table; numbers are None where the method has none."""
+
+    method: str
+    feature: str
+    importance: float | None
+    ci_low: float | None
+    ci_high: float | None
+    share: float | None
+    rank: int | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a training left in its output folder.
+
+    Attributes
+    ----------
+    outputs
+        The folder.
+    metrics
+        Scalar metrics by name; None where a metric isn't defined.
+    method
+        The method of `importances`: permutation when it was computed.
+    importances
+        The raw columns by rank, all of them.
+    scored_on
+        What a permutation importance is a drop of, in words; None without permutation.
+    files
+        The result files that exist.
+    """
+
+    outputs: Path
+    metrics: dict[str, float | None]
+    method: str | None
+    importances: tuple[Importance, ...]
+    scored_on: str | None
+    files: tuple[Path, ...]
+
+
+def read_results(outputs: Path) -> Results:
+    """Read metrics and importances; parts that were not written are empty.
+
+    Raises
+    ------
+    TrainingFailedError
+        A file that is there can't be read.
+    """
+    try:
+        rows = _rows(outputs / "feature_importance.csv")
+        metrics = _metrics(outputs / "metrics.json")
+        scored_on = _scored_on(outputs / "feature_importance.json")
+    except (ValueError, KeyError, OSError) as error:
+        raise TrainingFailedError(f"{outputs} cannot be read: {error!r}.") from error
+    method = next((m for m in _PREFERRED if any(r.method == m for r in rows)), None)
+    chosen = [row for row in rows if row.method == method and row.rank is not None]
+    return Results(
+        outputs=outputs,
+        metrics=metrics,
+        method=method,
+        importances=tuple(sorted(chosen, key=lambda row: row.rank or 0)),
+        scored_on=scored_on if method == "permutation" else None,
+        files=tuple(outputs / name for name in _FILES if (outputs / name).is_file()),
+    )
+
+
+def _metrics(path: Path) -> dict[str, float | None]:
+    if not path.is_file():
+        return {}
+    return dict(json.loads(path.read_text(encoding="utf-8"))["metrics"])
+
+
+def _scored_on(path: Path) -> str | None:
+    if not path.is_file():
+        return None
+    header = json.loads(path.read_text(encoding="utf-8"))
+    return f"drop in {header['scoring']} on {header['rows_used']:,} {header['split']} rows"
+
+
+def _rows(path: Path) -> list[Importance]:
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as stream:
+        return [
+            Importance(
+                method=row["method"],
+                feature=row["feature"],
+                importance=_number(row["importance"]),
+                ci_low=_number(row["ci_low"]),
+                ci_high=_number(row["ci_high"]),
+                share=_number(row["share"]),
+                rank=int(row["rank"]) if row["rank"] else None,
+                note=row["note"],
+            )
+            for row in csv.DictReader(stream)
+            if row["space"] == "raw" and row["model"] == "model"
+        ]
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None

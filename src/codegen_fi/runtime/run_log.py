@@ -1,0 +1,61 @@
+"""Keep what is logged in memory until there is a folder to write it to.
+
+A run whose data are refused must leave nothing behind, and yet the log should tell the run from
+its beginning.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from .run_outputs import replacing
+
+_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_LOGGERS = ("azureml.training.tabular", "py.warnings")
+
+
+class RunLog(logging.Handler):
+    """A handler that collects lines first and appends them to a file later."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.setFormatter(logging.Formatter(_FORMAT))
+        self._lines: list[str] = []
+        self._file: Path | None = None
+
+    def attach(self) -> None:
+        """Listen to the script's logger and to the warnings."""
+        for name in _LOGGERS:
+            logger = logging.getLogger(name)
+            for old in [h for h in logger.handlers if isinstance(h, RunLog)]:
+                logger.removeHandler(old)
+            logger.addHandler(self)
+            if not logger.isEnabledFor(logging.INFO):
+                logger.setLevel(logging.INFO)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep or append one record."""
+        try:
+            line = self.format(record)
+            if self._file is None:
+                self._lines.append(line)
+            else:
+                with self._file.open("a", encoding="utf-8") as stream:
+                    stream.write(line + "\n")
+        except Exception:  # noqa: BLE001 - logging must not break a training
+            self.handleError(record)
+
+    def note(self, message: str, error: BaseException | None = None) -> None:
+        """Keep a line that the terminal doesn't get, or gets another way."""
+        trace = None if error is None else (type(error), error, error.__traceback__)
+        record = {"name": "run", "levelname": "ERROR", "msg": message, "exc_info": trace}
+        self.emit(logging.makeLogRecord(record))
+
+    def write_to(self, folder: Path) -> None:
+        """Start ``run.log`` in a folder with the lines collected so far."""
+        path = folder / "run.log"
+        with replacing(path) as temporary:
+            temporary.write_text("".join(f"{line}\n" for line in self._lines), encoding="utf-8")
+        self._lines.clear()
+        self._file = path

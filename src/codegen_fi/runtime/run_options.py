@@ -1,0 +1,165 @@
+"""The options of a training run, as command line arguments and as keywords."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+METHODS = ("auto", "native", "permutation", "none")
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What a run writes and how it explains the model.
+
+    Attributes
+    ----------
+    outputs
+        Folder the results go to.
+    importance
+        Methods; ``auto`` is native and permutation, ``none`` skips them.
+    scoring
+        Name of a scikit-learn scorer for permutation; None for the default of the task.
+    repeats
+        Shuffles per column.
+    top
+        Columns shown in the plot; the table always holds all of them.
+    seed
+        Seed of the shuffles and of any sampling of rows.
+    max_rows
+        Most rows to score on; None for all.
+    plot
+        Whether to draw the plots.
+    """
+
+    outputs: Path
+    importance: tuple[str, ...] = ("auto",)
+    scoring: str | None = None
+    repeats: int = 5
+    top: int = 20
+    seed: int = 0
+    max_rows: int | None = None
+    plot: bool = True
+
+    @classmethod
+    def of(cls, arguments: argparse.Namespace | None = None, **options: Any) -> RunOptions:
+        """Take what is known from parsed arguments or keywords, defaults for the rest.
+
+        Raises
+        ------
+        TypeError
+            An option is unknown.
+        ValueError
+            An option has a value it can't have.
+        """
+        given = {**(vars(arguments) if arguments is not None else {}), **options}
+        known = {f.name for f in fields(cls)}
+        unknown = [name for name in options if name not in known]
+        if unknown:
+            raise TypeError(f"Unknown option {', '.join(unknown)}; known: {sorted(known)}.")
+        chosen = {name: value for name, value in given.items() if name in known}
+        chosen["outputs"] = Path(chosen.get("outputs") or default_outputs())
+        chosen["importance"] = checked_methods(chosen.get("importance") or ("auto",))
+        return cls(**chosen)
+
+
+def checked_methods(methods: str | Sequence[str]) -> tuple[str, ...]:
+    """Return the methods without repetition; refuse unknown ones and ``none`` beside others."""
+    chosen = tuple(dict.fromkeys((methods,) if isinstance(methods, str) else methods))
+    unknown = [m for m in chosen if m not in METHODS]
+    if unknown:
+        raise ValueError(f"Unknown importance {unknown[0]!r}; known: {', '.join(METHODS)}.")
+    if "none" in chosen and len(chosen) > 1:
+        raise ValueError("'none' means no importances: it can't stand beside another method.")
+    return chosen
+
+
+def default_outputs() -> Path:
+    """Return ``outputs`` beside the script that runs, or in the working folder without one."""
+    script = getattr(sys.modules.get("__main__"), "__file__", None)
+    return (Path(script).resolve().parent if script else Path.cwd()) / "outputs"
+
+
+def add_local_arguments(parser: argparse.ArgumentParser, validation: bool = False) -> None:
+    """Add the arguments of a local run; ``validation`` asks for a second table as well."""
+    table = "csv, tsv, parquet, feather, json lines, a folder of these, or an MLTable folder"
+    parser.add_argument(
+        "--training-data", required=True, metavar="PATH", help=f"table to train on: {table}"
+    )
+    if validation:
+        parser.add_argument(
+            "--validation-data", required=True, metavar="PATH", help="table to validate on"
+        )
+    parser.add_argument(
+        "--outputs",
+        type=_writable,
+        default=default_outputs(),
+        metavar="DIR",
+        help="folder for the results (default: outputs beside the script)",
+    )
+    parser.add_argument(
+        "--importance",
+        nargs="+",
+        choices=METHODS,
+        default=["auto"],
+        action=_Methods,
+        help="how to compute importances (default: auto = native and permutation)",
+    )
+    parser.add_argument(
+        "--scoring", metavar="NAME", help="scikit-learn scorer for permutation (default: by task)"
+    )
+    parser.add_argument(
+        "--repeats", type=_positive, default=5, metavar="N", help="shuffles per column (default: 5)"
+    )
+    parser.add_argument(
+        "--top", type=_positive, default=20, metavar="N", help="columns in the plot (default: 20)"
+    )
+    parser.add_argument(
+        "--seed", type=_seed, default=0, metavar="N", help="seed of the shuffles (default: 0)"
+    )
+    parser.add_argument(
+        "--max-rows", type=_positive, metavar="N", help="most rows to score on (default: all)"
+    )
+    parser.add_argument("--no-plot", dest="plot", action="store_false", help="draw no plots")
+
+
+class _Methods(argparse.Action):
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        try:
+            setattr(namespace, self.dest, checked_methods(values))
+        except ValueError as error:
+            raise argparse.ArgumentError(self, str(error)) from error
+
+
+def _writable(text: str) -> Path:
+    """Refuse a folder that can't be written before the work, not behind it."""
+    folder = Path(text)
+    there = next((p for p in (folder, *folder.absolute().parents) if p.exists()), folder)
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        raise argparse.ArgumentTypeError(f"{there} is not a folder that can be written")
+    return folder
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is not 1 or more")
+    return number
+
+
+def _seed(text: str) -> int:
+    number = int(text)
+    if not 0 <= number < 2**32:
+        raise argparse.ArgumentTypeError(f"{number} is not between 0 and 4294967295")
+    return number

@@ -1,0 +1,5 @@
+# Only the function that sets logging up is touched by this rule.
+def report():
+    from azureml_telemetry import send
+
+    return send

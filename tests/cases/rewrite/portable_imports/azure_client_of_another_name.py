@@ -1,0 +1,5 @@
+# Only packages of these very names are replaced.
+def connect():
+    from azureml_helpers.training import connect_to
+
+    return connect_to()
