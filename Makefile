@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?=
 JOBS ?= 2
+# Its cases are spread over the workers one by one; other files share what they build.
+EVERY_CASE := tests/corpus/test_every_case.py
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
 MADE := $(VENV)/.made
@@ -22,7 +24,8 @@ demo: $(CORE) ## The whole way on a bundled example; leaves codegen-fi-demo/.
 
 test: $(DEV) ## Every test, with the corpus of real scripts where Python 3.10 is found.
 	@$(BIN)/python tests/corpus/build.py || test $$? -eq 3
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --ignore $(EVERY_CASE)
+	$(BIN)/python -m pytest -n $(JOBS) $(EVERY_CASE)
 
 check: $(DEV) ## Lint, format, types, and which package may import which.
 	$(BIN)/ruff check .

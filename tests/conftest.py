@@ -46,11 +46,6 @@ class Case:
         return path if path.exists() else None
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    # Known to pytest-xdist only; the tests must also run without it.
-    config.addinivalue_line("markers", "xdist_group(name): keep these tests on one worker")
-
-
 def _place(variable: str, folder: Path, key: str) -> Path:
     """The folder a variable names, else the one `make corpus` made from the sources as they are."""
     if variable in os.environ:

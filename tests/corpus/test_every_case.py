@@ -51,6 +51,7 @@ NOT_FINITE: Mapping[str, str] = {
 # (case, informative column): why a noise column may come before it.
 OUTRANKED: Mapping[tuple[str, str], str] = {}
 
+PATIENCE_SECONDS = 1_200
 NOISE_PREFIXES = ("noise", "row_hash", "const")
 WITHOUT_NOISE = {
     "data_iris", "data_wine", "data_cancer", "data_diabetes", "data_one_column",
@@ -114,10 +115,6 @@ def run_tool(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def one_worker_each(names: list[str]) -> list[Any]:
-    return [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in names]
-
-
 def shared_folder(base: Path) -> Path:
     """The folder that all workers of one test session share."""
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
@@ -152,23 +149,54 @@ def behind_noise(outcome: Outcome) -> dict[str, float]:
 
 @pytest.fixture(scope="module")
 def finish(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Run the command on a case by name; once, however many tests ask."""
+    """Run the command on a case by name; once a session, however many tests and workers ask."""
+    base = tmp_path_factory.getbasetemp()
 
     @functools.cache
     def finished(name: str) -> Outcome:
-        case, out = corpus / name, tmp_path_factory.mktemp("case") / name
-        validation = case / "valid.csv"
-        options = [*EXPLAINING[driver.CASES[name]["task"]]]
-        options += ["--validation-data", str(validation)] if validation.exists() else []
-        began = time.monotonic()
-        done = run_tool(
-            "run", case / "script.py", "--data", case / "train.csv", *options, "--out", out
+        folder = shared_folder(base) / "cases" / name
+        ended = folder / "ended.json"
+        if is_first(folder):
+            outcome = trained_here(corpus / name, folder / name, base)
+            words = {"code": outcome.exit_code, "out": outcome.stdout, "err": outcome.stderr}
+            partial = folder / "ending.json"
+            partial.write_text(json.dumps(words), encoding="utf-8")
+            partial.rename(ended)
+            return outcome
+        wait_for(ended)
+        words = json.loads(ended.read_text(encoding="utf-8"))
+        return Outcome(
+            name, corpus / name, folder / name, words["code"], words["out"], words["err"]
         )
-        outcome = Outcome(name, case, out, done.returncode, done.stdout, done.stderr)
-        record(outcome, time.monotonic() - began, tmp_path_factory.getbasetemp())
-        return outcome
 
     return finished
+
+
+def is_first(folder: Path) -> bool:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return False
+    return True
+
+
+def wait_for(path: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not path.exists():
+        assert time.monotonic() < deadline, f"{path} did not appear: its worker died"
+        time.sleep(0.2)
+
+
+def trained_here(case: Path, out: Path, base: Path) -> Outcome:
+    validation = case / "valid.csv"
+    options = [*EXPLAINING[driver.CASES[case.name]["task"]]]
+    options += ["--validation-data", str(validation)] if validation.exists() else []
+    began = time.monotonic()
+    done = run_tool("run", case / "script.py", "--data", case / "train.csv", *options, "--out", out)
+    outcome = Outcome(case.name, case, out, done.returncode, done.stdout, done.stderr)
+    record(outcome, time.monotonic() - began, base)
+    return outcome
 
 
 @pytest.fixture
@@ -184,7 +212,7 @@ def trained(request: pytest.FixtureRequest, finish: Any) -> Outcome:
     return done
 
 
-every_case = pytest.mark.parametrize("trained", one_worker_each(TRAINED), indirect=True)
+every_case = pytest.mark.parametrize("trained", TRAINED, indirect=True)
 pytestmark = pytest.mark.corpus
 
 
@@ -261,7 +289,7 @@ def test_rewriting_again_changes_nothing_and_says_so(trained: Outcome, tmp_path:
     assert not second.exists() or second.read_bytes().decode("utf-8") == before
 
 
-@pytest.mark.parametrize("outcome", one_worker_each(sorted(REFUSED)), indirect=True)
+@pytest.mark.parametrize("outcome", sorted(REFUSED), indirect=True)
 def test_a_script_that_cannot_run_is_refused_by_name(outcome: Outcome) -> None:
     assert outcome.exit_code == 3
     assert [words for words in REFUSED[outcome.name] if words not in outcome.stderr] == []
@@ -269,17 +297,17 @@ def test_a_script_that_cannot_run_is_refused_by_name(outcome: Outcome) -> None:
     assert not outcome.out.exists()
 
 
-@pytest.mark.parametrize("trained", one_worker_each(RANKED), indirect=True)
+@pytest.mark.parametrize("trained", RANKED, indirect=True)
 def test_informative_columns_come_before_noise_where_the_score_is_good(trained: Outcome) -> None:
     is_good, score = score_is_good(trained)
     assert is_good, f"{score}: too close to chance; a case for UNRANKED if that is the data's doing"
     assert any(name.startswith(NOISE_PREFIXES) for name in trained.facts["raw_columns"])
     behind = behind_noise(trained)
     excused = {column for case, column in OUTRANKED if case == trained.name}
-    assert set(behind) == excused, behind
+    assert set(behind) <= excused, behind
 
 
-@pytest.mark.parametrize("trained", one_worker_each(sorted(UNRANKED)), indirect=True)
+@pytest.mark.parametrize("trained", sorted(UNRANKED), indirect=True)
 def test_only_cases_without_a_good_score_go_unranked(trained: Outcome) -> None:
     is_good, score = score_is_good(trained)
     assert not is_good, score

@@ -13,8 +13,6 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "codegen_fi"
 CORE = ROOT / "requirements" / "core.lock"
 
-pytestmark = pytest.mark.xdist_group("wheel")
-
 
 def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     # Without the variables that would let the environment see this tree.

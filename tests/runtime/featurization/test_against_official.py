@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-pytestmark = [pytest.mark.official, pytest.mark.xdist_group("featurization-probe")]
+pytestmark = [pytest.mark.official]
 
 # Nothing to count in no rows: scikit-learn itself refuses, in both runtimes.
 REFUSED = {"one-hot | no rows", "one-hot | no rows, new rows"}

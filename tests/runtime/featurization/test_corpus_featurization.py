@@ -10,7 +10,6 @@ import pytest
 pytestmark = [
     pytest.mark.official,
     pytest.mark.corpus,
-    pytest.mark.xdist_group("featurization-corpus"),
 ]
 
 # One case for each different featurization that needs no download.
