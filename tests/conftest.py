@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,16 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interruptible() -> None:
+    """Take Ctrl-C in the programs the tests start, also where the tests run in the background.
+
+    A shell starts background jobs with the signal ignored, and ignoring is inherited.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _load(path: Path) -> ModuleType:

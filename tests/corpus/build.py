@@ -173,7 +173,7 @@ def make_corpus(python: Path, names: Sequence[str], folder: Path) -> None:
 def build() -> None:
     """Make what is missing or out of date."""
     environment, corpus = environment_folder(), corpus_folder()
-    names = driver().tabular_cases()
+    names = [*driver().tabular_cases(), *driver().REFUSED_CASES]
     if not is_made(environment, environment_key()):
         interpreter = find_python()
         print(f"Making the official environment in {environment} with {interpreter}", flush=True)

@@ -1502,6 +1502,12 @@ def write_json(path, record):
     )
 
 
+REFUSED_CASES = [
+    "ts_lgbm_single", "ts_lgbm_multi_lags", "ts_lgbm_valid", "ts_rf_lags", "ts_voting", "ts_stack",
+    "ts_naive", "autofeat_cls", "autofeat_reg_mltable", "autofeat_ts", "verticals",
+]  # fmt: skip
+
+
 def tabular_cases():
     """Name the classification and regression cases that the pinned environment can make."""
     return [

@@ -37,7 +37,8 @@ _HEADLINES = (
 _TOP = 10
 _LONGEST_LINE = 400
 _PIPE_WIDTH = 4_000
-_HUNK = re.compile(r"^@@ -(\d+)[^@]* @@ ?(?:\[([^\]]*)\] ?)?(.*)$")
+_HUNK = re.compile(r"^@@ -(\d+)[^@]* @@ ?(.*)$")
+_REASON = re.compile(r"\[([a-z-]+)\] (.*?)(?= \[[a-z-]+\] |$)")
 
 
 @cache
@@ -219,10 +220,9 @@ def _coloured(lines: Sequence[str]) -> Iterable[Text]:
         hunk = _HUNK.match(line)
         if hunk is not None:
             in_hunk = True
-            place, rules, why = hunk.groups()
             yield Text()
-            yield Text(f"script.py line {place}  {rules or ''}", style="bold cyan")
-            if why:
-                yield Text(f"  {clean(why)}", style="cyan")
+            yield Text(f"script.py line {hunk[1]}", style="bold cyan")
+            for rule, why in _REASON.findall(hunk[2]):
+                yield Text.assemble(("  " + rule, "bold cyan"), (f"  {clean(why)}", "cyan"))
         else:
             yield Text(clean(line), style=styles.get(line[:1], "") if in_hunk else "dim")

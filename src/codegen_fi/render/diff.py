@@ -7,7 +7,7 @@ slide a change onto an equal line beside it, and then show a line as changed tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from codegen_fi.model.changes import Block, Change
 
@@ -19,6 +19,7 @@ copy to train.py
 +++ b/train.py
 """
 _CONTEXT = 3
+_BYTE_ORDER_MARK = "\ufeff"
 
 _Opcode = tuple[str, int, int, int, int]
 
@@ -57,7 +58,9 @@ def unified_diff(
         The changed places of both texts, in order; outside them every line is the same.
     """
     old, new = _lines(before), _lines(after)
-    hunks = [Hunk.of(group) for group in _grouped(list(_opcodes(old, new, blocks)))]
+    hunks = [
+        Hunk.of(group) for group in _grouped(list(_opcodes(old, new, _with_mark(before, blocks))))
+    ]
     if not hunks:
         return ""
     reasons = _assigned(hunks, changes)
@@ -73,6 +76,15 @@ def _lines(text: str) -> list[str]:
     lines = [line + "\n" for line in text.split("\n")]
     lines[-1] = lines[-1][:-1]
     return lines if lines[-1] else lines[:-1]
+
+
+def _with_mark(before: str, blocks: Sequence[Block]) -> Sequence[Block]:
+    """Count the first line as changed when lines are put before it and it holds the mark."""
+    first = blocks[0] if blocks else None
+    if first is None or not before.startswith(_BYTE_ORDER_MARK) or first.last_line > 0:
+        return blocks
+    moved = replace(first, last_line=1, new_last_line=first.new_last_line + 1)
+    return (moved, *blocks[1:])
 
 
 def _opcodes(old: Sequence[str], new: Sequence[str], blocks: Sequence[Block]) -> Iterator[_Opcode]:
@@ -148,9 +160,11 @@ def _range(start: int, stop: int) -> str:
 
 
 def _tail(made_by: Sequence[Change]) -> str:
-    rules = ", ".join(dict.fromkeys(change.rule for change in made_by))
-    whys = " ".join(dict.fromkeys(" ".join(change.why.split()) for change in made_by))
-    return f"[{rules}] {whys}" if made_by else ""
+    """Return each rule with its reasons: ``[rule] Reason. Reason. [rule] Reason.``."""
+    reasons: dict[str, dict[str, None]] = {}
+    for change in made_by:
+        reasons.setdefault(change.rule, {})[" ".join(change.why.split())] = None
+    return " ".join(f"[{rule}] {' '.join(whys)}" for rule, whys in reasons.items())
 
 
 def _body(hunk: Hunk, old: list[str], new: list[str]) -> Iterator[str]:

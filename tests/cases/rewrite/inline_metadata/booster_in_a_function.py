@@ -6,6 +6,7 @@ def generate_algorithm_config():
 # /// script
 # requires-python = ">=3.10"
 # dependencies = [
+#     "joblib>=1.3",
 #     "lightgbm>=4.3,<5",
 #     "matplotlib>=3.8",
 #     "numpy>=1.26",

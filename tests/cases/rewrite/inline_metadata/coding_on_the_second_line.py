@@ -8,6 +8,7 @@ import numpy
 # /// script
 # requires-python = ">=3.10"
 # dependencies = [
+#     "joblib>=1.3",
 #     "matplotlib>=3.8",
 #     "numpy>=1.26",
 #     "pandas>=2.2",
