@@ -1,10 +1,9 @@
 """The wheel as a user installs it: complete, and usable with nothing else around."""
 
-import os
-import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,50 +11,28 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "codegen_fi"
 CORE = ROOT / "requirements" / "core.lock"
-
-
-def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    # Without the variables that would let the environment see this tree.
-    hidden = {"PYTHONPATH", "VIRTUAL_ENV", "PYTHONHOME"}
-    environment = {name: value for name, value in os.environ.items() if name not in hidden}
-    done = subprocess.run(
-        [str(part) for part in command],
-        cwd=cwd,
-        env={**environment, "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-    return done
-
-
-def uv() -> str:
-    """The uv of the development environment; the one on PATH outside of it."""
-    beside = Path(sys.executable).with_name("uv")
-    found = str(beside) if beside.exists() else shutil.which("uv")
-    assert found, "uv is part of requirements/dev.lock"
-    return found
+Program = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheel(tmp_path_factory: pytest.TempPathFactory, succeeded: Program) -> Path:
     folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=ROOT)
+    succeeded(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=ROOT)
     (built,) = folder.glob("*.whl")
     return built
 
 
 @pytest.fixture(scope="module")
-def command(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def command(
+    wheel: Path, tmp_path_factory: pytest.TempPathFactory, succeeded: Program, uv: str
+) -> Path:
     """The installed command, in an environment that holds the core lock and the wheel only."""
     environment = tmp_path_factory.mktemp("empty") / "venv"
     elsewhere = tmp_path_factory.mktemp("elsewhere")
-    run(uv(), "venv", "--quiet", "--python", sys.executable, environment, cwd=elsewhere)
-    install = [uv(), "pip", "install", "--quiet", "--python", environment]
-    run(*install, "--require-hashes", "-r", CORE, cwd=elsewhere)
-    run(*install, "--no-deps", wheel, cwd=elsewhere)
+    succeeded(uv, "venv", "--quiet", "--python", sys.executable, environment, cwd=elsewhere)
+    install = [uv, "pip", "install", "--quiet", "--python", environment]
+    succeeded(*install, "--require-hashes", "-r", CORE, cwd=elsewhere)
+    succeeded(*install, "--no-deps", wheel, cwd=elsewhere)
     return environment / "bin" / "codegen-fi"
 
 
@@ -94,24 +71,28 @@ def test_the_wheel_copies_files_byte_for_byte(wheel: Path) -> None:
             assert archive.read(name) == (ROOT / "src" / name).read_bytes()
 
 
-def test_the_installed_command_explains_itself(command: Path, tmp_path: Path) -> None:
-    shown = run(command, "--help", cwd=tmp_path).stdout
+def test_the_installed_command_explains_itself(
+    command: Path, tmp_path: Path, succeeded: Program
+) -> None:
+    shown = succeeded(command, "--help", cwd=tmp_path).stdout
     assert [
         name for name in ("demo", "show", "rewrite", "diff", "train", "run") if name not in shown
     ] == []
-    version = run(command, "--version", cwd=tmp_path).stdout
+    version = succeeded(command, "--version", cwd=tmp_path).stdout
     assert version.strip()
 
 
-def test_the_installed_command_shows_a_script(command: Path, script: Path, tmp_path: Path) -> None:
-    shown = run(command, "show", script, cwd=tmp_path).stdout
+def test_the_installed_command_shows_a_script(
+    command: Path, script: Path, tmp_path: Path, succeeded: Program
+) -> None:
+    shown = succeeded(command, "show", script, cwd=tmp_path).stdout
     assert "classification" in shown or "regression" in shown
 
 
 def test_the_installed_command_rewrites_a_script(
-    command: Path, script: Path, tmp_path: Path
+    command: Path, script: Path, tmp_path: Path, succeeded: Program
 ) -> None:
-    run(command, "rewrite", script, "--out", "model", cwd=tmp_path)
+    succeeded(command, "rewrite", script, "--out", "model", cwd=tmp_path)
     made = names_in(tmp_path / "model", "model")
     assert {"model/train.py", "model/train.ipynb", "model/codegen-fi.json"} <= made
     runtime = {
