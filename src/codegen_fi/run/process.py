@@ -17,7 +17,9 @@ from codegen_fi.errors import TrainingFailedError, UsageError
 # The two names below are those of runtime/run_progress.py, which this side must not import.
 _PROGRESS_VARIABLE = "CODEGEN_FI_PROGRESS"
 _PROGRESS_PREFIX = "@@progress "
-_ERROR_PREFIX = "error: "
+# The second form is that of argparse, which prints its usage first.
+_ERROR_PREFIXES = ("error: ", "train.py: error: ")
+_USAGE_PREFIX = "usage: "
 _BAD_DATA = 2
 # Seconds. A terminal sends Ctrl-C to the child as well; asking again at once would interrupt the
 # child's own cleaning up.
@@ -35,13 +37,14 @@ class Events:
 
 @dataclass
 class _Listener:
-    """Sorts the child's lines: progress, the final error, everything else."""
+    """Sorts the child's lines: progress, usage, the final error, everything else."""
 
     events: Events
     error: str | None = None
     last: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
     silent: bool = False
+    in_usage: bool = False
 
     def listen(self, stream: IO[str]) -> None:
         for line in stream:
@@ -53,10 +56,13 @@ class _Listener:
         if line.startswith(_PROGRESS_PREFIX):
             step = json.loads(line.removeprefix(_PROGRESS_PREFIX))
             self.events.progress(step["done"], step["total"], step["text"])
-        elif line.startswith(_ERROR_PREFIX):
+            return
+        prefix = next((p for p in _ERROR_PREFIXES if line.startswith(p)), None)
+        self.in_usage = line.startswith(_USAGE_PREFIX) or (self.in_usage and line.startswith(" "))
+        if prefix is not None:
             # Kept back: it comes again as the message of the exception.
-            self.error = line.removeprefix(_ERROR_PREFIX)
-        else:
+            self.error = line.removeprefix(prefix)
+        elif not self.in_usage:
             self.last = [*self.last[-4:], line]
             self.events.line(line)
 

@@ -111,7 +111,10 @@ def add_local_arguments(parser: argparse.ArgumentParser, validation: bool = Fals
         help="how to compute importances (default: auto = native and permutation)",
     )
     parser.add_argument(
-        "--scoring", metavar="NAME", help="scikit-learn scorer for permutation (default: by task)"
+        "--scoring",
+        type=_scorer,
+        metavar="NAME",
+        help="scikit-learn scorer for permutation (default: accuracy or r2, by task)",
     )
     parser.add_argument(
         "--repeats", type=_positive, default=5, metavar="N", help="shuffles per column (default: 5)"
@@ -149,6 +152,18 @@ def _writable(text: str) -> Path:
     if not there.is_dir() or not os.access(there, os.W_OK):
         raise argparse.ArgumentTypeError(f"{there} is not a folder that can be written")
     return folder
+
+
+def _scorer(text: str) -> str:
+    """Refuse a name that is no scorer before the training, not behind it."""
+    from .importance.scoring import CLASSIFICATION, scorer_for
+
+    try:
+        # The task only chooses a default, which a name doesn't need.
+        scorer_for(text, CLASSIFICATION)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return text
 
 
 def _positive(text: str) -> int:
