@@ -18,6 +18,7 @@ __all__ = ["Scorer", "StackEnsembleClassifier", "StackEnsembleRegressor"]
 
 
 def _fresh(estimator: Any) -> Any:
+    # clone also takes lists, so that a type checker reads its result as one.
     return clone(estimator)
 
 
