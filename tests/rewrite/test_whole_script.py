@@ -9,9 +9,9 @@ import pytest
 from codegen_fi.errors import ScriptNotUnderstoodError
 from codegen_fi.model.changes import Rewritten
 from codegen_fi.parse import parse_script
+from codegen_fi.parse.reader import read_source
 from codegen_fi.rewrite import rewrite
 from codegen_fi.rewrite.proof import lines_of
-from codegen_fi.rewrite.requirements import imported_packages
 from codegen_fi.rewrite.rules import RULES
 from codegen_fi.rewrite.stand_ins import RUNTIME, is_official
 
@@ -144,7 +144,7 @@ def test_odd_separators_are_no_line_breaks(text: str, rewritten: Rewriting) -> N
 def test_the_requirements_hold_what_the_text_imports(text: str, rewritten: Rewriting) -> None:
     result = rewritten(text)
     required = {line.partition(">")[0] for line in result.requirements}
-    wanted = set(imported_packages(result.after)) - STANDARD - {RUNTIME}
+    wanted = set(read_source(result.after, "train.py").packages) - STANDARD - {RUNTIME}
     for package in wanted:
         assert PACKAGES.get(package, package) in required, package
     header = result.after.partition("# ///\n")[0]

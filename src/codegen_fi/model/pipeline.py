@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,6 +69,10 @@ class Mapper:
     transformers: tuple[Component, ...]
     line: int
 
+    def names(self) -> tuple[str, ...]:
+        """Return the raw columns it reads, in order of first use."""
+        return tuple(dict.fromkeys(name for entry in self.columns for name in entry))
+
 
 @dataclass(frozen=True, slots=True)
 class Learner:
@@ -114,19 +118,11 @@ class Pipeline:
 
     def columns(self) -> tuple[str, ...]:
         """Return the raw columns the featurizer reads, in order of first use."""
-        return tuple(dict.fromkeys(n for m in self.mappers for entry in m.columns for n in entry))
+        return _names(self.mappers)
 
     def columns_through(self, class_name: str) -> tuple[str, ...]:
         """Return the raw columns that pass through a transformer of this class."""
-        return tuple(
-            dict.fromkeys(
-                n
-                for m in self.mappers
-                if any(t.name == class_name for t in m.transformers)
-                for entry in m.columns
-                for n in entry
-            )
-        )
+        return _names(m for m in self.mappers if any(t.name == class_name for t in m.transformers))
 
     def learners(self) -> tuple[Learner, ...]:
         """Return the single learner, or the ensemble's members in order."""
@@ -148,3 +144,7 @@ class Pipeline:
                 yield self.ensemble.meta_learner
         if self.y_transformer is not None:
             yield self.y_transformer
+
+
+def _names(mappers: Iterable[Mapper]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for mapper in mappers for name in mapper.names()))

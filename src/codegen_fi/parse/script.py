@@ -62,6 +62,17 @@ class Source:
         """Return what a name means inside a function: its own imports over the module's."""
         return {**self.imports, **self.functions[function].imports}
 
+    @cached_property
+    def packages(self) -> Mapping[str, int]:
+        """The top-level packages imported anywhere, each with the line of its first import."""
+        found: dict[str, int] = {}
+        for statement in self.statements:
+            for node in ast.walk(statement.syntax):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    for package in _packages(node):
+                        found[package] = min(node.lineno, found.get(package, node.lineno))
+        return found
+
 
 @dataclass(frozen=True, eq=False)
 class Script:
@@ -107,3 +118,9 @@ def _is_main_guard(syntax: ast.stmt) -> bool:
         return False
     left = syntax.test.left
     return isinstance(left, ast.Name) and left.id == "__name__"
+
+
+def _packages(node: ast.Import | ast.ImportFrom) -> set[str]:
+    if isinstance(node, ast.Import):
+        return {alias.name.partition(".")[0] for alias in node.names}
+    return {node.module.partition(".")[0]} if node.module and not node.level else set()

@@ -26,10 +26,7 @@ def describe(script: TrainingScript) -> Description:
         members=_members(pipeline),
         validation=_validation(script.validation),
         groups=tuple(
-            (
-                ", ".join(t.name for t in mapper.transformers),
-                tuple(dict.fromkeys(n for entry in mapper.columns for n in entry)),
-            )
+            (", ".join(t.name for t in mapper.transformers), mapper.names())
             for mapper in pipeline.mappers
         ),
     )

@@ -26,21 +26,23 @@ _Opcode = tuple[str, int, int, int, int]
 
 @dataclass(frozen=True)
 class Hunk:
-    """Neighbouring changed lines with their context.
-
-    ``first`` and ``last`` are the original lines the changes in it touch, counted from 1; for
-    a pure insertion ``last`` is ``first - 1``.
-    """
+    """Neighbouring changed lines with their context."""
 
     opcodes: tuple[_Opcode, ...]
-    first: int
-    last: int
 
-    @classmethod
-    def of(cls, opcodes: tuple[_Opcode, ...]) -> Hunk:
-        """Place a group of opcodes in the original text."""
-        edits = [op for op in opcodes if op[0] != "equal"]
-        return cls(opcodes, edits[0][1] + 1, edits[-1][2])
+    @property
+    def first(self) -> int:
+        """The first original line the changes touch, counted from 1."""
+        return self._edits[0][1] + 1
+
+    @property
+    def last(self) -> int:
+        """The last such line; for a pure insertion the one before the first."""
+        return self._edits[-1][2]
+
+    @property
+    def _edits(self) -> list[_Opcode]:
+        return [op for op in self.opcodes if op[0] != "equal"]
 
 
 def unified_diff(
@@ -59,7 +61,7 @@ def unified_diff(
     """
     old, new = _lines(before), _lines(after)
     hunks = [
-        Hunk.of(group) for group in _grouped(list(_opcodes(old, new, _with_mark(before, blocks))))
+        Hunk(group) for group in _grouped(list(_opcodes(old, new, _with_mark(before, blocks))))
     ]
     if not hunks:
         return ""

@@ -110,14 +110,15 @@ def plan(script: Script, rules: Sequence[Rule]) -> list[Edit]:
             )
         for edit in found:
             refuse_shared_line(script, edit.node)
-            other = owners.setdefault(id(edit.node), rule.name)
-            if other != rule.name or any(e.node is edit.node for e in edits):
+            other = owners.get(id(edit.node))
+            if other is not None:
                 raise refusal(
                     script.name,
                     edit.changes[0].first_line,
                     f"rules {other} and {rule.name} both change this statement. "
                     "This is a shape of script the tool doesn't know.",
                 )
+            owners[id(edit.node)] = rule.name
             edits.append(edit)
     return edits
 

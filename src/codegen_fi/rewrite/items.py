@@ -30,13 +30,13 @@ def replaced(node: Any, becomes: Mapping[int, Sequence[Item]]) -> Any:
     gaps = [_opening(node)]
     given: Sequence[Item] = node.args if isinstance(node, cst.Call) else node.elements
     for index, item in enumerate(given):
-        after = _closing(node) if index == len(given) - 1 else _behind(item)
+        is_last = index == len(given) - 1
+        after = _closing(node) if is_last else _behind(item)
         new = becomes.get(index, (item,))
         if new:
             items.extend(new)
             gaps.extend([after] * len(new))
             continue
-        is_last = index == len(given) - 1
         on_its_own_line = isinstance(gaps[-1], cst.ParenthesizedWhitespace)
         if is_last and items and not on_its_own_line:
             items[-1] = items[-1].with_changes(comma=item.comma)

@@ -6,7 +6,6 @@ that announces to remove something the scripts use.
 
 from __future__ import annotations
 
-import ast
 import sys
 from typing import Final
 
@@ -39,35 +38,11 @@ _PACKAGES: Final = {
 
 def requirements_of(script: Script) -> tuple[str, ...]:
     """Return PEP 508 lines: what the runtime imports, and the boosters the script names."""
-    packages = {
-        module.partition(".")[0]
-        for site in script.functions.values()
-        for module, _ in site.imports.values()
-    } | {module.partition(".")[0] for module, _ in script.source.imports.values()}
     lines = [*_RUNTIME]
     for package, needed in _PACKAGES.items():
-        if package in packages:
+        if package in script.source.packages:
             lines.extend(needed)
     return tuple(sorted(lines))
-
-
-def imported_packages(text: str) -> dict[str, int]:
-    """Return the top-level packages a script imports, each with the line of its first import."""
-    found: dict[str, int] = {}
-    for node in ast.walk(ast.parse(text)):
-        for name in _modules(node):
-            assert isinstance(node, ast.stmt)  # noqa: S101
-            package = name.partition(".")[0]
-            found[package] = min(node.lineno, found.get(package, node.lineno))
-    return found
-
-
-def _modules(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-        return [node.module]
-    return []
 
 
 def unknown_packages(script: Script) -> dict[str, int]:
@@ -75,6 +50,6 @@ def unknown_packages(script: Script) -> dict[str, int]:
     known = {*sys.stdlib_module_names, *_PACKAGES, *_IMPORTED_AS, RUNTIME}
     return {
         package: line
-        for package, line in imported_packages(script.text).items()
+        for package, line in script.source.packages.items()
         if package not in known and not is_official(package)
     }

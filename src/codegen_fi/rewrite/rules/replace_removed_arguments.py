@@ -127,17 +127,14 @@ def _class_of(script: Script, site: FunctionSite, name: str) -> tuple[str, str]:
 
 
 def _new_items(item: Item, row: Row) -> list[Item]:
-    return list(_renewed(item, row))
+    return [_renewed(item, *text.split("=", 1)) for text in row.becomes]
 
 
-def _renewed(item: Item, row: Row) -> Iterator[Item]:
-    for text in row.becomes:
-        name, _, value = text.partition("=")
-        expression = cst.parse_expression(value)
-        if isinstance(item, cst.Arg):
-            yield item.with_changes(keyword=cst.Name(name), value=expression)
-        elif isinstance(item, cst.DictElement):
-            yield item.with_changes(key=cst.SimpleString(repr(name)), value=expression)
+def _renewed(item: Item, name: str, value: str) -> Item:
+    expression = cst.parse_expression(value)
+    if isinstance(item, cst.Arg):
+        return item.with_changes(keyword=cst.Name(name), value=expression)
+    return item.with_changes(key=cst.SimpleString(repr(name)), value=expression)
 
 
 def _change(site: FunctionSite, found: _Found) -> Change:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .blocks import Blocks, RawBlocks, blocks_of
@@ -98,8 +99,6 @@ def _a_number(score: float) -> float:
 
 def _as_engineered(rows: Sequence[Row]) -> list[Row]:
     """Repeat the rows for a model whose engineered columns are the raw ones."""
-    from dataclasses import replace
-
     return [replace(row, space=ENGINEERED) for row in rows]
 
 

@@ -6,13 +6,11 @@ import csv
 import io
 import json
 import math
-import os
-import tempfile
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..run_outputs import plain, replacing
 from .rows import COLUMNS, Row, row_from
 
 if TYPE_CHECKING:
@@ -27,16 +25,8 @@ JSON_NAME = "feature_importance.json"
 def write_whole(path: Path, content: bytes) -> Path:
     """Write beside the target, then rename, so that no reader sees half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=str(path.parent), prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        os.replace(name, str(path))  # noqa: PTH105
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+    with replacing(path) as temporary:
+        temporary.write_bytes(content)
     return path
 
 
@@ -101,17 +91,7 @@ def _cell(value: object) -> object:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(_strict(value), ensure_ascii=False, allow_nan=False)
-
-
-def _strict(value: Any) -> Any:
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, dict):
-        return {str(key): _strict(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_strict(item) for item in value]
-    return value
+    return json.dumps(plain(value), ensure_ascii=False, allow_nan=False)
 
 
 def _bytes(text: str) -> bytes:
