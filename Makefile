@@ -8,10 +8,14 @@ JOBS ?= 2
 # Its cases are spread over the workers one by one; other files share what they build.
 EVERY_CASE := tests/corpus/test_every_case.py
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
+# The clients of Azure ML and MLflow hold back other packages, so they live apart.
+CLIENTS_VENV := .venv-clients
+CLIENTS_PIP := $(CLIENTS_VENV)/bin/python -m pip -qq --disable-pip-version-check
 
 MADE := $(VENV)/.made
 CORE := $(VENV)/.core
 DEV := $(VENV)/.dev
+CLIENTS := $(CLIENTS_VENV)/.made
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check corpus lock clean
@@ -21,8 +25,11 @@ help: ## Show this list.
 
 demo: $(CORE) ## The whole way on a bundled example; leaves codegen-fi-demo/.
 	$(BIN)/codegen-fi demo --out codegen-fi-demo --force
+	@if $(BIN)/python -c 'import mlflow' 2>/dev/null; \
+	then $(BIN)/codegen-fi demo --mlflow codegen-fi-demo-mlflow --force; \
+	else echo 'With MLflow ($(BIN)/pip install mlflow-skinny) this also fetches from one of its runs.'; fi
 
-test: $(DEV) ## Every test, with the corpus of real scripts where Python 3.10 is found.
+test: $(DEV) $(CLIENTS) ## Every test, with the corpus of real scripts where Python 3.10 is found.
 	@$(BIN)/python tests/corpus/build.py || test $$? -eq 3
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --ignore $(EVERY_CASE)
 	$(BIN)/python -m pytest -n $(JOBS) $(EVERY_CASE)
@@ -41,7 +48,7 @@ lock: $(DEV) ## Write requirements/*.lock anew; UPGRADE=1 takes the newest of ev
 	UV=$(BIN)/uv sh scripts/lock.sh $(if $(UPGRADE),--upgrade)
 
 clean: ## Remove what these targets left in the tree; the corpus cache stays.
-	rm -rf $(VENV) codegen-fi-demo .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(CLIENTS_VENV) codegen-fi-demo codegen-fi-demo-mlflow .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	rm -rf .import_linter_cache .grimp_cache dist build
 	find src tests \( -name __pycache__ -o -name .ruff_cache \) -type d -prune -exec rm -rf {} +
 
@@ -63,3 +70,10 @@ $(DEV): requirements/build.lock requirements/dev.lock pyproject.toml | $(MADE)
 	@$(PIP) install --require-hashes -r requirements/build.lock -r requirements/dev.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $(CORE) $@
+
+$(CLIENTS): requirements/clients.lock pyproject.toml | $(MADE)
+	@echo "Installing the packages of requirements/clients.lock"
+	@$(BIN)/python -m venv --clear $(CLIENTS_VENV)
+	@$(CLIENTS_PIP) install --require-hashes -r requirements/clients.lock
+	@$(CLIENTS_PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@

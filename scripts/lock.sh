@@ -24,3 +24,5 @@ lock build requirements/build.in "$@"
 lock core pyproject.toml --constraints requirements/build.lock "$@"
 lock dev pyproject.toml --extra notebook --group dev --constraints requirements/core.lock \
     --constraints requirements/build.lock "$@"
+# The full MLflow brings what a database and a server of it need, and older packages with it.
+lock clients pyproject.toml requirements/clients.in --extra azure --extra azure-v1 --extra mlflow "$@"

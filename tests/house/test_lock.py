@@ -48,25 +48,28 @@ def locked(name: str, python: str, platform: str) -> dict[str, Version]:
 
 def declared(name: str) -> list[Requirement]:
     project = PROJECT["project"]
+    extras = project["optional-dependencies"]
     if name == "core":
         lines = project["dependencies"]
+    elif name == "clients":
+        lines = [*project["dependencies"], *extras["azure"], *extras["azure-v1"], *extras["mlflow"]]
     else:
         lines = [
             *project["dependencies"],
-            *project["optional-dependencies"]["notebook"],
+            *extras["notebook"],
             *PROJECT["dependency-groups"]["dev"],
         ]
     return [Requirement(line) for line in lines]
 
 
-def test_there_are_three_locks() -> None:
-    assert [path.stem for path in LOCKS] == ["build", "core", "dev"]
+def test_the_locks_are_these() -> None:
+    assert [path.stem for path in LOCKS] == ["build", "clients", "core", "dev"]
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.stem)
 def test_a_lock_names_no_package_index(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert re.findall(r"(?i)http|index|find-links|file:|@ ", text) == []
+    assert re.findall(r"(?i)https?:|index-|find-links|file:|@ ", text) == []
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.stem)
@@ -81,7 +84,7 @@ def test_every_pin_is_exact_and_has_hashes(path: Path) -> None:
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 @pytest.mark.parametrize("python", PYTHONS)
-@pytest.mark.parametrize("name", ["core", "dev"])
+@pytest.mark.parametrize("name", ["clients", "core", "dev"])
 def test_a_lock_holds_what_the_project_declares(name: str, python: str, platform: str) -> None:
     versions = locked(name, python, platform)
     for requirement in declared(name):

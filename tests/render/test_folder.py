@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from codegen_fi.errors import UsageError
+from codegen_fi.render import EMITTED, read_manifest, stale_files, write_folder
 from codegen_fi.render import folder as module
-from codegen_fi.render import is_emitted, read_manifest, stale_files, write_folder
 
 
 def _tree(folder):
@@ -23,7 +23,7 @@ def out(tmp_path, demo_files):
 
 def test_what_is_written_is_what_was_rendered(out, demo_files):
     assert _tree(out) == demo_files
-    assert is_emitted(out)
+    assert EMITTED.is_on(out)
     assert set(read_manifest(out).files) == set(demo_files) - {"codegen-fi.json"}
     assert [p.name for p in out.parent.iterdir()] == ["out"]
     assert out.stat().st_mode & 0o700 == 0o700

@@ -61,7 +61,8 @@ class Case:
         return replace(rule, arity=Arity())
 
     def script(self, text: str) -> Script:
-        return Script(read_source(text, self.path.name), model(self.options))
+        source = read_source(text, self.path.name)
+        return Script(source, model(self.options), scoring=self.options.get("scoring"))
 
 
 def read_case(path: Path) -> Case:

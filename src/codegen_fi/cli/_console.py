@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from codegen_fi.run import Results
-    from codegen_fi.workflow import Shown, Trained, Written
+    from codegen_fi.workflow import Children, Fetched, Shown, Trained, Written
 
 _HEADLINES = (
     "AUC_weighted",
@@ -144,6 +144,79 @@ def print_warnings(written: Written) -> None:
     """Print what the user should know about the script."""
     for warning in written.rewritten.warnings:
         warn((f"line {warning.line}: " if warning.line else "") + warning.message)
+
+
+def print_fetched(fetched: Fetched) -> None:
+    """Print what was downloaded, and of which run."""
+    origin, run = fetched.origin, fetched.run
+    value = run.get("metric_value")
+    by = f"{run.get('primary_metric')} {value:.6g}" if value is not None else None
+    data = [f"{d['role']} data: {d['name'] or d['value']}" for d in run.get("data", ())]
+    rows = (
+        ("run", origin.get("run_id")),
+        ("chosen", origin.get("chosen")),
+        ("model", run.get("algorithm")),
+        ("task", run.get("task")),
+        ("label", run.get("label")),
+        ("metric", by or run.get("primary_metric")),
+        ("environment", run.get("environment")),
+        *(("", line) for line in data),
+    )
+    table = _table(("", {"style": "bold", "no_wrap": True}), ("", {"overflow": "fold"}), head=False)
+    for name, shown in rows:
+        if shown is not None:
+            table.add_row(name, clean(shown))
+    out().print(table)
+    sizes = ", ".join(f"{name} ({size:,} bytes)" for name, size in fetched.sizes.items())
+    out().print(f"Wrote {clean(sizes)} to {clean(fetched.folder)}", soft_wrap=True)
+
+
+def print_children(children: Children) -> None:
+    """Print the models of an AutoML run."""
+    table = _table(
+        ("run", {"overflow": "fold"}),
+        ("model", {}),
+        (clean(children.metric or "metric"), {"justify": "right"}),
+        ("code", {}),
+        ("", {}),
+    )
+    for row in children.listed:
+        names = (row.run.properties.get("run_preprocessor"), algorithm(row.run.properties))
+        table.add_row(
+            clean(row.run.run_id),
+            clean(", ".join(name for name in names if name)),
+            "" if row.metric is None else f"{row.metric:.6g}",
+            "yes" if row.has_code else "no",
+            "best" if row.best else clean((row.run.status or "").lower()),
+        )
+    table.title = clean(f"Run {children.parent.run_id} in {children.where}")
+    out().print(table)
+
+
+def children_record(children: Children) -> dict[str, Any]:
+    """Return the models of an AutoML run for programs."""
+    return {
+        "where": children.where,
+        "run_id": children.parent.run_id,
+        "primary_metric": children.metric,
+        "children": [
+            {
+                "run_id": row.run.run_id,
+                "status": row.run.status,
+                "algorithm": algorithm(row.run.properties),
+                "preprocessor": row.run.properties.get("run_preprocessor"),
+                "metric": row.metric,
+                "has_code": row.has_code,
+                "best": row.best,
+            }
+            for row in children.listed
+        ],
+    }
+
+
+def algorithm(properties: Mapping[str, str]) -> str | None:
+    """Return the name of a run's model."""
+    return properties.get("run_algorithm")
 
 
 def print_trained(trained: Trained) -> None:

@@ -11,6 +11,8 @@ from typing import Final
 ABOUT: Final = "Run, explain and review the training scripts that Azure AutoML generates."
 COMMANDS: Final = {
     "demo": "Take a bundled example the whole way, without Azure.",
+    "fetch": "Download the script of a run and what lies beside it.",
+    "runs": "List the models of an AutoML run, best first.",
     "show": "Say what a script does: task, columns, models.",
     "rewrite": "Make a folder that trains and explains anywhere.",
     "diff": "Show what was changed and why.",

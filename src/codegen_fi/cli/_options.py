@@ -19,9 +19,10 @@ data = click.option(
     "--data",
     required=True,
     type=PATH,
-    metavar="FILE",
-    help="Table to train on (csv, parquet, ...).",
+    metavar="FILE|auto",
+    help="Table to train on (csv, parquet, ...); auto downloads the run's own.",
 )
+_AUTO = "auto"
 force = click.option(
     "--force", is_flag=True, help="Replace a folder written before; your edits are never replaced."
 )
@@ -93,6 +94,11 @@ def training(command: F) -> F:
     for option in reversed(_TRAINING):
         command = option(command)
     return command
+
+
+def table(data: Path) -> Path | None:
+    """Return the table a user names; None for the run's own (a file of that name is ./auto)."""
+    return None if str(data) == _AUTO else data
 
 
 def train_options(no_plot: bool, importance: tuple[str, ...], **options: Any) -> TrainOptions:

@@ -9,7 +9,7 @@ import click
 
 from codegen_fi.cli import _console, _options
 from codegen_fi.cli._progress import following
-from codegen_fi.workflow import demo
+from codegen_fi.workflow import demo, demo_store
 
 
 @click.command("demo")
@@ -21,10 +21,22 @@ from codegen_fi.workflow import demo
     metavar="DIR",
     help="Folder to write.",
 )
+@click.option(
+    "--mlflow",
+    "store",
+    type=_options.PATH,
+    metavar="DIR",
+    help="Instead, make a run of the example in an MLflow store there, and fetch its script.",
+)
 @_options.force
 @_options.training
-def command(out: Path, force: bool, **options: Any) -> None:
+def command(out: Path, store: Path | None, force: bool, **options: Any) -> None:
     """Take a bundled example the whole way, without Azure."""
+    if store is not None:
+        with following() as steps:
+            fetched = demo_store(store, steps, force)
+        _console.print_fetched(fetched)
+        return
     with following() as steps:
         trained = demo(out, _options.train_options(**options), steps, force=force)
     _console.print_trained(trained)

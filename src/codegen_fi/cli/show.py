@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
-from codegen_fi.cli import _console, _options
+from codegen_fi.cli import _connection, _console
+from codegen_fi.cli._progress import following
 from codegen_fi.workflow import show
 
 
 @click.command("show")
-@click.argument("script", type=_options.PATH)
+@click.argument("script", metavar="SCRIPT|DIR|RUN")
 @click.option(
     "--format",
     "form",
@@ -20,12 +21,15 @@ from codegen_fi.workflow import show
     show_default=True,
     help="For people or for programs.",
 )
-def command(script: Path, form: str) -> None:
+@_connection.service
+def command(script: str, form: str, **options: Any) -> None:
     """Say what a script does: task, columns, models.
 
-    SCRIPT is a generated script, or a folder that holds one.
+    Give a generated script, a folder or zip that holds one, or a run: azureml:<run id>,
+    mlflow:<run id>.
     """
-    shown = show(script)
+    with following() as steps:
+        shown = show(script, _connection.taken(options), steps)
     if form == "json":
         _console.print_json(
             {"name": shown.name, "rewritten_by": shown.rewritten_by, "script": shown.model}

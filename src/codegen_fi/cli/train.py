@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from codegen_fi.cli import _console, _options
+from codegen_fi.cli import _connection, _console, _options
 from codegen_fi.cli._progress import following
 from codegen_fi.workflow import train
 
@@ -17,11 +17,14 @@ from codegen_fi.workflow import train
 @_options.data
 @_options.validation_data
 @_options.training
+@_connection.service
 def command(folder: Path, data: Path, **options: Any) -> None:
     """Train in a folder and save the importances.
 
     FOLDER was written by codegen-fi.
     """
+    where = _connection.taken(options)
+    training = _options.train_options(**options)
     with following() as steps:
-        trained = train(folder, data, _options.train_options(**options), steps)
+        trained = train(folder, _options.table(data), training, steps, where)
     _console.print_trained(trained)

@@ -86,11 +86,15 @@ class Script:
         What it says.
     rewritten_by
         Version of codegen-fi that wrote it; None for a script as generated.
+    scoring
+        Metric its importances are drops of unless the user says otherwise; None for the default
+        of the task.  The script doesn't say: its run does.
     """
 
     source: Source
     model: TrainingScript
     rewritten_by: str | None = field(default=None)
+    scoring: str | None = None
 
     @property
     def text(self) -> str:

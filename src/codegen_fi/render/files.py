@@ -36,6 +36,8 @@ class Emission:
         Where the script came from, as plain values.
     training_data, validation_data
         Paths the notebook starts with; None leaves a placeholder.
+    scoring
+        Metric the notebook's importances are drops of; None for the default of the task.
     options
         Options of the rewriting, as plain values.
     others
@@ -48,6 +50,7 @@ class Emission:
     origin: Mapping[str, Any]
     training_data: str | None = None
     validation_data: str | None = None
+    scoring: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     others: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -66,7 +69,11 @@ def render_files(emission: Emission) -> dict[str, bytes]:
         "script.py": emission.source,
         "train.py": bom + rewritten.after.encode("utf-8"),
         "train.ipynb": notebook(
-            emission.model, described, emission.training_data, emission.validation_data
+            emission.model,
+            described,
+            emission.training_data,
+            emission.validation_data,
+            emission.scoring,
         ),
         "changes.diff": difference.encode("utf-8"),
         "requirements.txt": "".join(f"{line}\n" for line in rewritten.requirements).encode(),

@@ -6,10 +6,10 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from codegen_fi.errors import UsageError
 from codegen_fi.render.manifest import NAME, SCHEMA_VERSION, sha256
@@ -23,9 +23,24 @@ class Manifest:
     content: Mapping[str, Any]
 
 
-def is_emitted(folder: Path) -> bool:
-    """Tell whether a folder was written by this tool."""
-    return (folder / NAME).is_file()
+@dataclass(frozen=True)
+class Mark:
+    """How a folder of this tool is known: by a file that lists the others.
+
+    Attributes
+    ----------
+    name
+        The file's name.
+    listed
+        Reads, from the folder, the SHA-256 of each other file by its relative path.
+    """
+
+    name: str
+    listed: Callable[[Path], Mapping[str, str]]
+
+    def is_on(self, folder: Path) -> bool:
+        """Tell whether the folder was written by this tool."""
+        return (folder / self.name).is_file()
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -55,12 +70,17 @@ def read_manifest(folder: Path) -> Manifest:
     return Manifest(files, content)
 
 
+EMITTED: Final = Mark(NAME, lambda folder: read_manifest(folder).files)
+
+
 def stale_files(files: Mapping[str, bytes], out: Path) -> tuple[str, ...]:
     """Return the files that are missing in a folder or differ from what would be written."""
     return tuple(name for name in sorted(files) if _content(out / name) != files[name])
 
 
-def write_folder(files: Mapping[str, bytes], out: Path, force: bool = False) -> None:
+def write_folder(
+    files: Mapping[str, bytes], out: Path, force: bool = False, mark: Mark = EMITTED
+) -> None:
     """Write a folder beside its place, then rename it into place.
 
     Parameters
@@ -70,8 +90,10 @@ def write_folder(files: Mapping[str, bytes], out: Path, force: bool = False) -> 
     out
         The folder; it may exist when it is empty or `force` is set.
     force
-        Replace the files of an emitted folder.  What else is in it (``outputs/``, data, notes)
-        stays; files the user edited are never replaced.
+        Replace the files of a folder with the same mark.  What else is in it (``outputs/``, data,
+        notes) stays; files the user edited are never replaced.
+    mark
+        How such a folder is known.
 
     Raises
     ------
@@ -79,9 +101,9 @@ def write_folder(files: Mapping[str, bytes], out: Path, force: bool = False) -> 
         The folder exists and isn't to be replaced, holds edits, or can't be written.
     """
     out = out.resolve()
-    occupied = out.exists() and (not out.is_dir() or any(out.iterdir()))
+    occupied = refuse_occupied(out, force, mark)
     if occupied:
-        _refuse_to_lose(files, out, force)
+        _refuse_edits(files, out, mark)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
@@ -90,7 +112,7 @@ def write_folder(files: Mapping[str, bytes], out: Path, force: bool = False) -> 
     try:
         _fill(beside, files)
         if occupied:
-            _swap(beside, out)
+            _swap(beside, out, mark)
         else:
             if out.exists():
                 out.rmdir()
@@ -99,17 +121,30 @@ def write_folder(files: Mapping[str, bytes], out: Path, force: bool = False) -> 
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _refuse_to_lose(files: Mapping[str, bytes], out: Path, force: bool) -> None:
+def refuse_occupied(out: Path, force: bool = False, mark: Mark = EMITTED) -> bool:
+    """Tell whether a folder is there to be replaced; refuse it when it isn't to be.
+
+    Raises
+    ------
+    UsageError
+        It holds something and `force` isn't set, or it isn't a folder with this mark.
+    """
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
+        return False
     if not out.is_dir():
         raise UsageError(f"{out} is a file. Choose another --out.")
     if not force:
         raise UsageError(f"{out} exists already. Choose another --out, or replace it with --force.")
-    if not is_emitted(out):
+    if not mark.is_on(out):
         raise UsageError(
             f"{out} was not written by codegen-fi, so --force does not replace it. "
             "Choose another --out."
         )
-    edited = _edited(files, out)
+    return True
+
+
+def _refuse_edits(files: Mapping[str, bytes], out: Path, mark: Mark) -> None:
+    edited = _edited(files, out, mark)
     if edited:
         raise UsageError(
             f"{out} holds edits that --force would overwrite: {', '.join(edited)}. "
@@ -117,13 +152,13 @@ def _refuse_to_lose(files: Mapping[str, bytes], out: Path, force: bool) -> None:
         )
 
 
-def _edited(files: Mapping[str, bytes], out: Path) -> list[str]:
+def _edited(files: Mapping[str, bytes], out: Path, mark: Mark) -> list[str]:
     """Return the files that are neither as this tool wrote them nor as it would write them now."""
-    known = {**read_manifest(out).files, NAME: None}
+    known = {**mark.listed(out), mark.name: None}
     edited = []
     for name in sorted({*known, *files}):
         there = _content(out / name)
-        as_written = name == NAME or (there is not None and sha256(there) == known.get(name))
+        as_written = name == mark.name or (there is not None and sha256(there) == known.get(name))
         if there is not None and not as_written and there != files.get(name):
             edited.append(name)
     return edited
@@ -144,9 +179,9 @@ def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.chmod(0o777 & ~mask)
 
 
-def _swap(new: Path, out: Path) -> None:
+def _swap(new: Path, out: Path, mark: Mark) -> None:
     """Put `new` in the place of `out` and carry over what the old manifest doesn't list."""
-    known = {NAME, *read_manifest(out).files}
+    known = {mark.name, *mark.listed(out)}
     kept = [
         path.relative_to(out)
         for path in sorted(out.rglob("*"))

@@ -46,6 +46,7 @@ def notebook(
     described: Description,
     training_data: str | None = None,
     validation_data: str | None = None,
+    scoring: str | None = None,
 ) -> bytes:
     """Return ``train.ipynb`` (nbformat 4.5, no outputs), the same bytes for the same script."""
     # Costs more than all the rest of the package; `show` and `diff` do without.
@@ -57,6 +58,7 @@ def notebook(
         "described": described,
         "training_data": training_data or "training.csv",
         "validation_data": validation_data or "validation.csv",
+        "scoring": scoring,
     }
     book = nbformat.v4.new_notebook(metadata=_METADATA)  # type: ignore[no-untyped-call]
     book.cells = [_cell(name, fill(f"notebook/{name}.j2", **values)) for name in _CELLS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from codegen_fi.model.changes import Change, Rewritten, Warned
 from codegen_fi.parse.script import Script
@@ -14,7 +15,7 @@ from codegen_fi.rewrite.rules import RULES
 from codegen_fi.rewrite.warn import warnings_of
 
 
-def rewrite(script: Script) -> Rewritten:
+def rewrite(script: Script, scoring: str | None = None) -> Rewritten:
     """Rewrite a generated script so that it trains anywhere and explains itself.
 
     Parameters
@@ -22,6 +23,9 @@ def rewrite(script: Script) -> Rewritten:
     script
         A script that was understood; a script that this tool wrote comes back unchanged, with
         ``already`` set.
+    scoring
+        The metric AutoML chose the model by, for the importances to be drops of; None for the
+        default of the task.
 
     Raises
     ------
@@ -32,6 +36,7 @@ def rewrite(script: Script) -> Rewritten:
     """
     if script.rewritten_by is not None:
         return Rewritten(script.text, script.text, (), (), requirements_of(script), already=True)
+    script = replace(script, scoring=scoring)
     edits = plan(script, RULES)
     after = apply(script, edits).code
     changes = _sorted(change for edit in edits for change in edit.changes)

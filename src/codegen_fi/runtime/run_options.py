@@ -85,8 +85,21 @@ def default_outputs() -> Path:
     return (Path(script).resolve().parent if script else Path.cwd()) / "outputs"
 
 
-def add_local_arguments(parser: argparse.ArgumentParser, validation: bool = False) -> None:
-    """Add the arguments of a local run; ``validation`` asks for a second table as well."""
+def add_local_arguments(
+    parser: argparse.ArgumentParser, validation: bool = False, scoring: str | None = None
+) -> None:
+    """Add the arguments of a local run.
+
+    Parameters
+    ----------
+    parser
+        The parser of the script.
+    validation
+        Ask for a second table as well.
+    scoring
+        The metric AutoML chose the model by; the default of ``--scoring`` where it can be scored.
+    """
+    scoring = _scorable(scoring)
     table = "csv, tsv, parquet, feather, json lines, a folder of these, or an MLTable folder"
     parser.add_argument(
         "--training-data", required=True, metavar="PATH", help=f"table to train on: {table}"
@@ -113,8 +126,10 @@ def add_local_arguments(parser: argparse.ArgumentParser, validation: bool = Fals
     parser.add_argument(
         "--scoring",
         type=_scorer,
+        default=scoring,
         metavar="NAME",
-        help="scikit-learn scorer for permutation (default: accuracy or r2, by task)",
+        help="scorer of scikit-learn or metric of AutoML for permutation "
+        f"(default: {scoring or 'accuracy or r2, by task'})",
     )
     parser.add_argument(
         "--repeats", type=_positive, default=5, metavar="N", help="shuffles per column (default: 5)"
@@ -152,6 +167,14 @@ def _writable(text: str) -> Path:
     if not there.is_dir() or not os.access(there, os.W_OK):
         raise argparse.ArgumentTypeError(f"{there} is not a folder that can be written")
     return folder
+
+
+def _scorable(metric: str | None) -> str | None:
+    if metric is None:
+        return None
+    from .importance.scoring import AZURE_NAMES
+
+    return metric if metric.lower() in AZURE_NAMES else None
 
 
 def _scorer(text: str) -> str:

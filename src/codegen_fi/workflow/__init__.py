@@ -1,6 +1,11 @@
 """The use cases of the tool: each takes plain arguments, returns a record and prints nothing."""
 
+from codegen_fi.workflow.connecting import Connection
+from codegen_fi.workflow.demo_store import demo_store
+from codegen_fi.workflow.fetching import fetch, runs
 from codegen_fi.workflow.records import (
+    Children,
+    Fetched,
     RewriteOptions,
     Shown,
     Steps,
@@ -12,6 +17,9 @@ from codegen_fi.workflow.scripts import diff, rewrite_to_folder, show
 from codegen_fi.workflow.training import demo, run, train
 
 __all__ = [
+    "Children",
+    "Connection",
+    "Fetched",
     "RewriteOptions",
     "Shown",
     "Steps",
@@ -19,9 +27,12 @@ __all__ = [
     "Trained",
     "Written",
     "demo",
+    "demo_store",
     "diff",
+    "fetch",
     "rewrite_to_folder",
     "run",
+    "runs",
     "show",
     "train",
 ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from codegen_fi.model.changes import Rewritten
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from codegen_fi.render.describe import Description
     from codegen_fi.run import Events, Results
     from codegen_fi.run.environment import Environment
+    from codegen_fi.sources import Listed, RunRecord
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,44 @@ class TrainOptions:
 
 
 @dataclass(frozen=True)
+class Fetched:
+    """A run's files on disk.
+
+    Attributes
+    ----------
+    origin
+        Where they came from: service, run, parent, and why this run.
+    run
+        What is known of the run: task, label, primary metric, data, environment.
+    sizes
+        Bytes of each file by its name.
+    """
+
+    folder: Path
+    origin: Mapping[str, Any]
+    run: Mapping[str, Any]
+    sizes: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Children:
+    """The models of an AutoML run, best first.
+
+    Attributes
+    ----------
+    where
+        The workspace or store, in words.
+    metric
+        The primary metric of the run; None when it has none.
+    """
+
+    where: str
+    parent: RunRecord
+    metric: str | None
+    listed: tuple[Listed, ...]
+
+
+@dataclass(frozen=True)
 class Trained:
     """The outcome of a training."""
 
@@ -111,9 +150,11 @@ class Trained:
 class Steps:
     """What to call while something longer runs.
 
-    ``wrote`` comes when a folder was written, before its training starts.
+    ``wrote`` comes when a folder was written, before its training starts; ``download`` with the
+    bytes so far, all bytes (None when not known), and what they are.
     """
 
     events: Events | None = None
+    download: Callable[[int, int | None, str], None] = field(default=lambda *_: None)
     tell: Callable[[str], None] = field(default=lambda _: None)
     wrote: Callable[[Written], None] = field(default=lambda _: None)

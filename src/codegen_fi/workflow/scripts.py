@@ -7,25 +7,47 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codegen_fi.errors import UsageError
-from codegen_fi.workflow.records import RewriteOptions, Shown, Written
+from codegen_fi.workflow.connecting import Connection
+from codegen_fi.workflow.fetching import located
+from codegen_fi.workflow.records import RewriteOptions, Shown, Steps, Written
 
 if TYPE_CHECKING:
     from codegen_fi.parse import Script
     from codegen_fi.sources import Found
 
 
-def show(where: Path) -> Shown:
+# Where the files that came with a script go in its emitted folder.
+RUN_FOLDER = "run"
+
+
+def show(
+    where: str | Path, connection: Connection | None = None, steps: Steps | None = None
+) -> Shown:
     """Read a script and return what it says."""
     from codegen_fi.render.describe import describe
 
-    script = parsed(found_at(where))
+    with located(where, connection, steps) as (found, _):
+        script = parsed(found)
     return Shown(script.name, script.model, describe(script.model), script.rewritten_by)
 
 
 def rewrite_to_folder(
-    where: Path, out: Path | None, options: RewriteOptions | None = None
+    where: str | Path,
+    out: Path | None,
+    options: RewriteOptions | None = None,
+    connection: Connection | None = None,
+    steps: Steps | None = None,
 ) -> Written:
     """Rewrite a script into a folder that trains on its own.
+
+    Parameters
+    ----------
+    where
+        A path, or a run.
+    out
+        The folder; None only checks whether the script can be rewritten.
+    connection
+        How to reach the service of a run.
 
     Raises
     ------
@@ -34,8 +56,13 @@ def rewrite_to_folder(
     UsageError
         The folder can't be written; it stays as it was.
     """
-    found = found_at(where)
-    return written_to(found, parsed(found), out, options or RewriteOptions())
+    from codegen_fi.render import refuse_occupied
+
+    options = options or RewriteOptions()
+    if out is not None and not options.check:
+        refuse_occupied(out, options.force)
+    with located(where, connection, steps) as (found, _):
+        return written_to(found, parsed(found), out, options)
 
 
 def diff(folder: Path) -> str:
@@ -49,13 +76,6 @@ def diff(folder: Path) -> str:
         raise UsageError(
             f"{folder} has lost its changes.diff. Rewrite the script again with --force."
         ) from error
-
-
-def found_at(where: Path) -> Found:
-    """Return the script at a place."""
-    from codegen_fi.sources import find_script
-
-    return find_script(where)
 
 
 def parsed(found: Found) -> Script:
@@ -76,7 +96,8 @@ def written_to(
     from codegen_fi.render import Emission, render_files, stale_files, write_folder
     from codegen_fi.rewrite import rewrite
 
-    rewritten = rewrite(script)
+    metric = found.origin.get("run", {}).get("primary_metric")
+    rewritten = rewrite(script, metric)
     if rewritten.already or out is None:
         return Written(None, rewritten)
     files = render_files(
@@ -87,8 +108,12 @@ def written_to(
             origin=found.origin,
             training_data=_from_folder(options.training_data, out),
             validation_data=_from_folder(options.validation_data, out),
+            scoring=metric,
             options={"runtime": "portable"},
-            others=others or {},
+            others={
+                **{f"{RUN_FOLDER}/{name}": content for name, content in found.others.items()},
+                **(others or {}),
+            },
         )
     )
     if options.check:

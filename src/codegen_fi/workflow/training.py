@@ -5,19 +5,41 @@ from __future__ import annotations
 import os
 import shlex
 import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from codegen_fi.errors import UsageError
+from codegen_fi.model.plain import to_plain
+from codegen_fi.workflow.connecting import Connection, opened, settings_again
+from codegen_fi.workflow.data import references_of, tables_of
+from codegen_fi.workflow.fetching import located
 from codegen_fi.workflow.records import RewriteOptions, Steps, Trained, TrainOptions
-from codegen_fi.workflow.scripts import found_at, parsed, written_to
+from codegen_fi.workflow.scripts import parsed, written_to
+
+if TYPE_CHECKING:
+    from codegen_fi.model.script import TrainingScript
+    from codegen_fi.sources import Remote
 
 DEMO_DATA = "data.csv"
 
 
 def train(
-    folder: Path, data: Path, options: TrainOptions | None = None, steps: Steps | None = None
+    folder: Path,
+    data: Path | None,
+    options: TrainOptions | None = None,
+    steps: Steps | None = None,
+    connection: Connection | None = None,
 ) -> Trained:
     """Train in an emitted folder and read the results.
+
+    Parameters
+    ----------
+    data
+        The table to train on; None downloads the one of the run the script came from.
+    connection
+        How to reach that run.
 
     Raises
     ------
@@ -31,7 +53,12 @@ def train(
     from codegen_fi.run import interpreter, read_results, run_training
 
     options, steps = options or TrainOptions(), steps or Steps()
-    _check_validation(_validates_apart(folder), folder, options)
+    content = _manifest(folder)
+    datasets = content.get("script", {}).get("datasets", ())
+    if data is None:
+        tables = _tables_again(content.get("origin", {}), datasets, connection, steps)
+        data, options = tables["training"], _validating(options, tables)
+    _check_validation(_validates(datasets), str(folder), options)
     if not (folder / "train.py").is_file():
         raise UsageError(f"{folder} has lost its train.py. Rewrite the script again with --force.")
     outputs = options.outputs or folder / "outputs"
@@ -46,24 +73,40 @@ def train(
 
 
 def run(
-    where: Path,
-    data: Path,
+    where: str | Path,
+    data: Path | None,
     out: Path,
     options: TrainOptions | None = None,
     steps: Steps | None = None,
     force: bool = False,
+    connection: Connection | None = None,
 ) -> Trained:
     """Rewrite a script and train it; the folder stays when the training fails.
+
+    Parameters
+    ----------
+    where
+        A path, or a run.
+    data
+        The table to train on; None downloads the one of the run.
+    connection
+        How to reach the service of a run.
 
     Raises
     ------
     CodegenFiError
         As `rewrite_to_folder` and `train`.
     """
+    from codegen_fi.render import refuse_occupied
+
     options, steps = options or TrainOptions(), steps or Steps()
     _refuse_missing(data, options.validation_data)
-    found = found_at(where)
-    script = parsed(found)
+    refuse_occupied(out, force)
+    with located(where, connection, steps) as (found, remote):
+        script = parsed(found)
+        if data is None:
+            tables = _tables(found.origin, script.model, remote, connection, steps)
+            data, options = tables["training"], _validating(options, tables)
     _check_validation(script.model.has_validation_dataset, where, options)
     rewriting = RewriteOptions(
         force=force, training_data=data, validation_data=options.validation_data
@@ -111,15 +154,52 @@ def _refuse_unwritable(outputs: Path) -> None:
         raise UsageError(f"{there} is not a folder that can be written. Choose another --outputs.")
 
 
-def _validates_apart(folder: Path) -> bool:
-    """Tell whether the script in an emitted folder loads a second table."""
+def _manifest(folder: Path) -> Mapping[str, Any]:
     from codegen_fi.render import read_manifest
 
-    script = read_manifest(folder).content.get("script", {})
-    return any(d.get("role") == "validation" for d in script.get("datasets", ()))
+    return read_manifest(folder).content
 
 
-def _check_validation(wanted: bool, where: Path, options: TrainOptions) -> None:
+def _validates(datasets: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether a script loads a second table."""
+    return any(d.get("role") == "validation" for d in datasets)
+
+
+def _validating(options: TrainOptions, tables: Mapping[str, Path]) -> TrainOptions:
+    if options.validation_data is not None:
+        return options
+    return replace(options, validation_data=tables.get("validation"))
+
+
+def _tables(
+    origin: Mapping[str, Any],
+    script: TrainingScript,
+    remote: Remote | None,
+    connection: Connection | None,
+    steps: Steps,
+) -> dict[str, Path]:
+    """Return the tables of a run, with the client that found its script if that is still there."""
+    datasets = to_plain(script.datasets)
+    if remote is None:
+        return _tables_again(origin, datasets, connection, steps)
+    references = references_of(origin, datasets)
+    return tables_of(remote, references, script.has_validation_dataset, steps)
+
+
+def _tables_again(
+    origin: Mapping[str, Any],
+    datasets: Sequence[Mapping[str, Any]],
+    connection: Connection | None,
+    steps: Steps,
+) -> dict[str, Path]:
+    settings = settings_again(origin, connection or Connection())
+    with opened(settings, steps) as remote:
+        steps.tell(f"Connecting to {remote.where} ({settings.client})")
+        remote.connect()
+        return tables_of(remote, references_of(origin, datasets), _validates(datasets), steps)
+
+
+def _check_validation(wanted: bool, where: str | Path, options: TrainOptions) -> None:
     given = options.validation_data is not None
     if wanted and not given:
         raise UsageError(

@@ -51,7 +51,6 @@ def test_none_computes_nothing():
         ({"methods": ["gain"]}, "choose from auto, native, permutation, none"),
         ({"methods": ["none", "native"]}, "can't go together"),
         ({"scoring": "acuracy"}, "did you mean accuracy"),
-        ({"scoring": "AUC_weighted"}, "did you mean roc_auc_ovr_weighted"),
         ({"scoring": "zzzzzz"}, "known are: accuracy"),
         ({"repeats": 0}, "repeats must be at least 1, got 0"),
         ({"max_rows": 0}, "max_rows must be at least 1, got 0"),

@@ -52,7 +52,10 @@ def _edits(
     parser = _calls(arguments[0]).removesuffix(".add_argument")
     imports = f"from {LOCAL_RUN} import Run, add_local_arguments"
     yield insert_before(script, guard, guard.inner[0], [imports], _WHY)
-    call_text = f"add_local_arguments({parser}{', validation=True' if validation else ''})"
+    given = [parser, *(["validation=True"] if validation else [])]
+    if script.scoring is not None:
+        given.append(f"scoring={script.scoring!r}")
+    call_text = f"add_local_arguments({', '.join(given)})"
     yield replace(script, guard, arguments[0], [call_text], _WHY)
     for statement in arguments[1:]:
         yield remove(guard, statement, _WHY)

@@ -1,0 +1,35 @@
+"""``codegen-fi runs``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from codegen_fi.cli import _connection, _console
+from codegen_fi.cli._progress import following
+from codegen_fi.workflow import runs
+
+
+@click.command("runs")
+@click.argument("parent", metavar="PARENT")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="For people or for programs.",
+)
+@_connection.service
+def command(parent: str, form: str, **options: Any) -> None:
+    """List the models of an AutoML run, best first.
+
+    PARENT is azureml:<run id> or mlflow:<run id>; a child leads to its siblings.
+    """
+    with following() as steps:
+        children = runs(parent, _connection.taken(options), steps)
+    if form == "json":
+        _console.print_json(_console.children_record(children))
+    else:
+        _console.print_children(children)

@@ -1,0 +1,95 @@
+"""What is kept of a run beside its files: where it came from, its facts, sizes and checksums."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from codegen_fi import __version__
+from codegen_fi.errors import UsageError
+from codegen_fi.model.plain import to_plain
+from codegen_fi.sources.choose import Choice
+from codegen_fi.sources.facts import RunFacts
+from codegen_fi.sources.records import Connected, Settings, plain
+from codegen_fi.sources.secrets import public_address, scrub
+from codegen_fi.sources.transfer import sha256
+
+RUN_FILE: Final = "codegen-fi-run.json"
+SCHEMA_VERSION: Final = 1
+
+
+def origin_of(choice: Choice, settings: Settings, connected: Connected) -> dict[str, Any]:
+    """Return where a script came from, as plain values without anything secret."""
+    run, parent = choice.run, choice.parent
+    address = settings.tracking_uri or connected.tracking_uri
+    return {
+        "kind": "mlflow" if settings.client == "mlflow" else "azureml",
+        "client": settings.client,
+        "versions": dict(connected.versions),
+        "run_id": run.run_id,
+        "parent_run_id": parent.run_id if parent is not None else run.parent_id,
+        "experiment": run.experiment or (parent.experiment if parent is not None else None),
+        "chosen": choice.why,
+        "workspace": plain(settings.workspace) if settings.workspace else None,
+        "tracking_uri": public_address(address) if address else None,
+    }
+
+
+def run_of(facts: RunFacts) -> dict[str, Any]:
+    """Return the facts of a run as plain values; a signed uri of a table loses its signature."""
+    values = plain(facts)
+    for table in values["data"]:
+        table["value"] = scrub(table["value"])
+    return values
+
+
+def run_file(
+    origin: Mapping[str, Any], run: Mapping[str, Any], files: Mapping[str, bytes]
+) -> bytes:
+    """Return ``codegen-fi-run.json`` for the files of a run."""
+    content = {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "codegen-fi", "version": __version__},
+        "origin": origin,
+        "run": run,
+        "files": {
+            name: {"size": len(content), "sha256": sha256(content)}
+            for name, content in sorted(files.items())
+        },
+    }
+    text = json.dumps(to_plain(content), indent=2, ensure_ascii=False, allow_nan=False)
+    return (text + "\n").encode("utf-8", "backslashreplace")
+
+
+def read_run_file(folder: Path) -> Mapping[str, Any]:
+    """Read the record of a fetched folder.
+
+    Raises
+    ------
+    UsageError
+        It is damaged, or of another version of this tool.
+    """
+    path = folder / RUN_FILE
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        version = content["schema_version"]
+        known = all(isinstance(content[name], dict) for name in ("origin", "run", "files"))
+        known = known and all(isinstance(f.get("sha256"), str) for f in content["files"].values())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UsageError(f"{path} is damaged ({error!r}). Fetch the run again.") from error
+    if version != SCHEMA_VERSION:
+        raise UsageError(
+            f"{path} has schema version {version}, this codegen-fi reads {SCHEMA_VERSION}. "
+            "Fetch the run again with this version."
+        )
+    if not known:
+        raise UsageError(f"{path} is damaged (origin, run or files). Fetch the run again.")
+    return content
+
+
+def listed_files(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file of a fetched folder, by its name."""
+    files = read_run_file(folder)["files"]
+    return {str(name): str(entry["sha256"]) for name, entry in files.items()}
