@@ -303,11 +303,42 @@ def test_a_zip_cut_off_on_the_way_is_refused(tmp_path: Path, keep: int) -> None:
         find_script(tmp_path / "cut.zip")
 
 
-@pytest.mark.parametrize("compression", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED])
-def test_a_zip_with_a_damaged_member_is_refused(tmp_path: Path, compression: int) -> None:
+@pytest.mark.parametrize(
+    ("compression", "at", "damage"),
+    [
+        (zipfile.ZIP_DEFLATED, 39, b"\xff"),
+        (zipfile.ZIP_DEFLATED, 200, bytes(60)),
+        (zipfile.ZIP_STORED, 200, bytes(60)),
+        (zipfile.ZIP_LZMA, 60, bytes(60)),
+        (zipfile.ZIP_BZIP2, 60, bytes(60)),
+    ],
+    ids=["deflated, first byte", "deflated", "stored", "lzma", "bzip2"],
+)
+def test_a_zip_with_a_damaged_member_is_refused(
+    tmp_path: Path, compression: int, at: int, damage: bytes
+) -> None:
     path = archive(tmp_path / "run.zip", {"script.py": script_bytes()}, compression)
     content = bytearray(path.read_bytes())
-    content[200:260] = bytes(60)
+    content[at : at + len(damage)] = damage
+    path.write_bytes(content)
+    with pytest.raises(SourceError, match=r"run\.zip is not a whole zip archive"):
+        find_script(path)
+
+
+def test_a_zip_in_a_compression_that_python_lacks_is_refused(tmp_path: Path) -> None:
+    path = archive(tmp_path / "run.zip", {"script.py": SCRIPT})
+    content = bytearray(path.read_bytes())
+    for magic, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        struct.pack_into("<H", content, content.index(magic) + offset, 98)
+    path.write_bytes(content)
+    with pytest.raises(SourceError, match=r"run\.zip is not a whole zip archive"):
+        find_script(path)
+
+
+def test_a_member_larger_than_it_says_is_refused(tmp_path: Path) -> None:
+    path = archive(tmp_path / "run.zip", {"script.py": bytes(60 * 2**20)})
+    content = bytearray(path.read_bytes())
+    struct.pack_into("<I", content, content.index(b"PK\x01\x02") + 24, 10)
     path.write_bytes(content)
     with pytest.raises(SourceError, match=r"run\.zip is not a whole zip archive"):
         find_script(path)

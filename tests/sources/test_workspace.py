@@ -19,6 +19,7 @@ VARIABLES = (
     "AZURE_RESOURCE_GROUP",
     "AZUREML_WORKSPACE_NAME",
     "AZURE_ML_WORKSPACE_NAME",
+    "AZURE_ML_WORKSPACE",
     "AZURE_WORKSPACE_NAME",
 )
 ARM = "/subscriptions/s9/resourceGroups/g9"
@@ -223,6 +224,8 @@ def test_a_config_in_other_letters_than_utf8_is_refused(tmp_path: Path) -> None:
         find_workspace()
 
 
-def test_a_config_that_is_not_there_is_named() -> None:
-    with pytest.raises(UsageError, match=r"my\.json does not exist"):
-        find_workspace(config=Path("my.json"))
+@pytest.mark.parametrize("name", ["my.json", "nowhere"])
+def test_a_config_that_is_not_there_is_not_replaced_by_another(tmp_path: Path, name: str) -> None:
+    config(tmp_path / "config.json", "w")
+    with pytest.raises(UsageError, match=f"{name} does not exist"):
+        find_workspace(config=Path(name))

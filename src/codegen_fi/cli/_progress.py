@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from codegen_fi.cli import _console
@@ -31,7 +31,8 @@ def following() -> Iterator[Steps]:
         transient=True,
     )
     importances, download = _Work(bar, "Importances"), _Work(bar, "Download")
-    with bar:
+    # Where nothing is drawn, starting it would still write empty lines.
+    with bar if _console.err().is_terminal else nullcontext():
         yield Steps(
             events=Events(line=_console.log_line, progress=importances.counted),
             download=download.bytes,

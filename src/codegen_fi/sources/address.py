@@ -17,7 +17,7 @@ _SCHEMES: Final = ("mlflow", "azureml")
 # Run ids end up in requests and messages; both services keep to these letters.
 _RUN_ID: Final = re.compile(r"[A-Za-z0-9][\w.-]*\Z")
 _ARM: Final = re.compile(
-    r"/subscriptions/(?P<subscription>[^/]+)/resource[gG]roups/(?P<group>[^/]+)"
+    r"(?:azureml://[^/]+/mlflow/v[\d.]+)?/subscriptions/(?P<subscription>[^/]+)/resource[gG]roups/(?P<group>[^/]+)"
     r"/(?:providers/Microsoft\.MachineLearningServices/)?workspaces/(?P<name>[^/?]+)/?\Z",
     re.IGNORECASE,
 )
@@ -71,12 +71,14 @@ def parse_address(named: str | PathLike[str]) -> Address:
             + "."
         )
     if rest and not _RUN_ID.match(rest):
-        raise UsageError(f"{text!r} names no run: {rest!r} has letters that no run id has.")
+        raise UsageError(
+            f"{text!r} names no run: a run id has letters, digits, dots, dashes and underscores."
+        )
     return Address("mlflow" if scheme == "mlflow" else "azureml", rest)
 
 
 def parse_arm_id(text: str) -> Workspace | None:
-    """Return the workspace of an Azure resource id; None when it is none."""
+    """Return the workspace of a resource id, or of a tracking URI made of one; else None."""
     match = _ARM.match(text)
     return Workspace(match["subscription"], match["group"], match["name"]) if match else None
 

@@ -79,7 +79,7 @@ KINDS: Final[Mapping[str, Words]] = {
         "{where} has no such experiment ({doing})", "Check its name, with upper and lower case"
     ),
     "workspace_not_found": Words(
-        "There is no workspace {where} for this sign-in",
+        "There is no {where} for this sign-in",
         "Check subscription, resource group and name (config.json, --workspace), and that "
         "--tenant is the workspace's",
     ),

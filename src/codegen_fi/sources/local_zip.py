@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import lzma
+import contextlib
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -23,16 +23,21 @@ _ENDS: Final = (
 )
 _MOST_LISTED: Final = 10
 _ENCRYPTED: Final = 0x1
-_DAMAGED: Final = (
+_DAMAGED: list[type[Exception]] = [
     zipfile.BadZipFile,
     zlib.error,
-    lzma.LZMAError,
-    NotImplementedError,
     EOFError,
     OSError,
     ValueError,
     OverflowError,
-)
+    # What this Python can't unpack.
+    RuntimeError,
+]
+with contextlib.suppress(ImportError):
+    # Some builds of Python come without it.
+    from lzma import LZMAError
+
+    _DAMAGED.append(LZMAError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,9 @@ def read_zip(path: Path, helpful: Sequence[str]) -> Packed:
             content = _content(archive, script, path)
             beside = _beside(members, PurePosixPath(script.filename), helpful)
             others = {name: _content(archive, info, path) for name, info in beside.items()}
-    except _DAMAGED as error:
+    except PermissionError as error:
+        raise SourceError(f"{path} cannot be read: {error.strerror}.") from error
+    except tuple(_DAMAGED) as error:
         raise SourceError(
             f"{path} is not a whole zip archive ({printable(str(error)) or type(error).__name__}). "
             "Download it again, or unpack it and give the folder."
@@ -123,9 +130,5 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> byt
         raise SourceError(f"{name} is encrypted. Unpack it yourself and give the folder.")
     if info.file_size > BIGGEST:
         raise too_big(name, info.file_size)
-    with archive.open(info) as stream:
-        # What the archive says of a size need not be true.
-        content = stream.read(BIGGEST + 1)
-    if len(content) > BIGGEST:
-        raise too_big(name, len(content))
-    return content
+    # Never more than the size it names, even when it holds more: that is refused as damaged.
+    return archive.read(info)

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from codegen_fi.sources import child
+from codegen_fi.sources.address import parse_arm_id
 from codegen_fi.sources.clients import protocol
 from codegen_fi.sources.clients.classify import by_status
 from codegen_fi.sources.clients.watch import Answer
@@ -34,7 +35,9 @@ from codegen_fi.sources.secrets import public_address
 _SIGN_IN: Final = 300.0
 _BY_HAND: Final = frozenset({"device-code", "interactive"})
 # How often the same bad answer is waited for: one library tries a file that is gone for 279 s.
-_SAME_ANSWER: Final = 5
+_SAME_ERROR: Final = 5
+# Storage clients wait longer between their tries.
+_SAME_STORAGE_ERROR: Final = 3
 _SAME_REFUSAL: Final = 2
 _TOO_MANY_REQUESTS: Final = 429
 _SERVER_ERROR: Final = 500
@@ -63,9 +66,11 @@ class _Wait:
         # The path would tell two tries of one library apart that differ in nothing else.
         key = Answer(answer.place, answer.host, "", answer.status)
         self.bad[key] += 1
-        server = answer.status >= _SERVER_ERROR or answer.status == _TOO_MANY_REQUESTS
-        refused = answer.place == "storage" and not server
-        return self.bad[key] >= (_SAME_REFUSAL if refused else _SAME_ANSWER if server else 10**9)
+        storage = answer.place == "storage"
+        if answer.status >= _SERVER_ERROR or answer.status == _TOO_MANY_REQUESTS:
+            return self.bad[key] >= (_SAME_STORAGE_ERROR if storage else _SAME_ERROR)
+        # Elsewhere a refusal is an answer the library acts on.
+        return storage and self.bad[key] >= _SAME_REFUSAL
 
 
 class Remote:
@@ -96,9 +101,9 @@ class Remote:
         """The workspace or the store, in words."""
         if self.settings.workspace is not None:
             return f"workspace {self.settings.workspace}"
-        return public_address(
-            self.settings.tracking_uri or "the MLflow store of MLFLOW_TRACKING_URI"
-        )
+        uri = self.settings.tracking_uri or ""
+        workspace = parse_arm_id(uri.rstrip("?"))
+        return f"workspace {workspace}" if workspace is not None else public_address(uri)
 
     def __enter__(self) -> Self:
         """Start the process; what is wrong with it shows at the first call."""

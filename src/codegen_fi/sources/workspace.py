@@ -13,7 +13,7 @@ from codegen_fi.errors import UsageError
 from codegen_fi.sources.address import parse_arm_id
 from codegen_fi.sources.records import Workspace
 
-_KEYS: Final = ("subscription_id", "resource_group", "workspace_name")
+_KEYS: Final[tuple[str, ...]] = ("subscription_id", "resource_group", "workspace_name")
 _OPTIONS: Final = ("--subscription-id", "--resource-group", "--workspace")
 # Azure ML sets the first of each on its machines; the others are what examples of its SDKs use.
 _VARIABLES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -23,6 +23,7 @@ _VARIABLES: Final[Mapping[str, tuple[str, ...]]] = {
         "AZUREML_ARM_WORKSPACE_NAME",
         "AZUREML_WORKSPACE_NAME",
         "AZURE_ML_WORKSPACE_NAME",
+        "AZURE_ML_WORKSPACE",
         "AZURE_WORKSPACE_NAME",
     ),
 }
@@ -84,13 +85,18 @@ def locate_workspace(
     UsageError
         The three names don't come together, or a ``config.json`` can't be used.
     """
+    if config is not None and not config.exists():
+        raise UsageError(
+            f"{config} does not exist. Give --config the config.json of a workspace, "
+            "or a folder to search from."
+        )
     known, sources = _given(subscription_id, resource_group, workspace)
     variables = {} if config is not None else _from_environment()
     if set(_KEYS) <= {*known, *variables}:
         _fill(known, sources, variables)
     else:
         begin = config or start or Path.cwd()
-        path = config if config is not None and config.is_file() else _search(begin)
+        path = begin if begin.is_file() else _search(begin)
         if path is None:
             raise _not_found({*known, *variables}, begin)
         _fill(known, sources, {key: (value, str(path)) for key, value in _read(path).items()})
@@ -112,9 +118,11 @@ def _given(
     else:
         names = (subscription_id or "", resource_group or "", workspace or "")
     known = {key: name for key, name in zip(_KEYS, names, strict=True) if name}
-    options: dict[str, str] = dict(zip(_KEYS, _OPTIONS, strict=True))
-    said = dict.fromkeys(_KEYS, _OPTIONS[2]) if whole else options
-    return known, {key: said[key] for key in known}
+    return known, {key: "--workspace" if whole else _option(key) for key in known}
+
+
+def _option(key: str) -> str:
+    return _OPTIONS[_KEYS.index(key)]
 
 
 def _agree(whole: tuple[str, ...], options: tuple[str | None, ...]) -> None:
@@ -188,13 +196,7 @@ def _is_name(value: object) -> bool:
 
 
 def _not_found(known: set[str], start: Path) -> UsageError:
-    if start.suffix and not start.is_dir():
-        return UsageError(
-            f"{start} does not exist. Give --config the config.json of a workspace, "
-            "or a folder to search from."
-        )
-    options: dict[str, str] = dict(zip(_KEYS, _OPTIONS, strict=True))
-    missing = [options[key] for key in _KEYS if key not in known]
+    missing = [_option(key) for key in _KEYS if key not in known]
     partly = f" Still open: {', '.join(missing)}." if known and missing else ""
     return UsageError(
         f"It is not said which Azure ML workspace is meant.{partly} There is no config.json in "

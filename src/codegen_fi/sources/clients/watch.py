@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 _PLACES: Final = (
     (re.compile(r"(^|\.)login\.|(^|\.)sts\."), "sign-in"),
@@ -21,7 +21,10 @@ _PLACES: Final = (
 # identity, and the list of clouds.
 _IGNORED: Final = re.compile(r"^169\.254\.|^/metadata/")
 _FIRST_BAD: Final = 400
-_ANSWER_FIELDS: Final = 8
+# Scheme, host, port, method, path, protocol, status and length, as urllib3 writes them.
+_LINE: Final = re.compile(
+    r"https?://(?P<host>[^\s/:]+):\d+ \"[A-Z]+ (?P<path>[^\s?]*)\S* HTTP/[\d.]+\" (?P<status>\d{3})\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Watch(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Take a line of the log, if it tells of an answer."""
-        answer = _answer(record.args)
+        answer = _answer(record.getMessage())
         if answer is None:
             return
         self.last = answer
@@ -70,12 +73,14 @@ class Watch(logging.Handler):
             self._tell(answer)
 
 
-def _answer(fields: Any) -> Answer | None:
-    """Read scheme, host, port, method, path, protocol, status and length of an answer."""
-    if not isinstance(fields, tuple) or len(fields) != _ANSWER_FIELDS:
+def _answer(line: str) -> Answer | None:
+    """Read an answer from a line of the log.
+
+    The line, not its fields: a filter that a storage library adds turns lines with a signature
+    into finished text.
+    """
+    found = _LINE.match(line)
+    if found is None or _IGNORED.search(found["host"]) or _IGNORED.search(found["path"]):
         return None
-    host, path, status = str(fields[1]), str(fields[4]).partition("?")[0], fields[6]
-    if not isinstance(status, int) or _IGNORED.search(host) or _IGNORED.search(path):
-        return None
-    place = next((name for pattern, name in _PLACES if pattern.search(host)), "service")
-    return Answer(place, host, path, status)
+    place = next((name for pattern, name in _PLACES if pattern.search(found["host"])), "service")
+    return Answer(place, found["host"], found["path"], int(found["status"]))
