@@ -191,6 +191,9 @@ def _no_code(
     message = f"Run {run.run_id} in {remote.where} has no generated code. {first} {reason}"
     if others:
         message += f" The best of its siblings that has code is {others[0].run_id}."
+    elif parent is not None:
+        service = "mlflow" if remote.settings.client == "mlflow" else "azureml"
+        message += f" See them with: codegen-fi runs {service}:{parent.run_id}"
     return RemoteError("no_code", re.sub(" {2,}(?=[A-Z])", " ", message))
 
 
@@ -218,7 +221,7 @@ def _best(
     named = f"the metric {metric}" if metric else "a primary metric"
     raise UsageError(
         f"None of the {len(children)} children of {what} has {named} to choose by. "
-        f"Name one of them; list them with: codegen-fi runs ..."
+        f"Name one of them; `codegen-fi runs` lists them."
     )
 
 

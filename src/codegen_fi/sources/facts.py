@@ -161,11 +161,11 @@ def why_no_code(run: RunRecord, parent: RunRecord | None) -> str:
 _STATES: Final[Mapping[str, str]] = {
     "canceled": (
         "AutoML can't generate code for this kind of model and canceled it. Fetch another child "
-        "of the run; `codegen-fi runs PARENT` lists those with code."
+        "of the run."
     ),
     "failed": (
         "Generating the code failed in the run itself (see azureml_automl.log among its logs). "
-        "Fetch another child of the run; `codegen-fi runs PARENT` lists those with code."
+        "Fetch another child of the run."
     ),
 }
 

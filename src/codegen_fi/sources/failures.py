@@ -13,7 +13,9 @@ EXTRAS: Final[Mapping[str, str]] = {
     "azure-ai-ml": "azure",
     "azureml-core": "azure-v1",
 }
+# Characters; of a sign-in, each way that was tried is a line of its own.
 _LONGEST_DETAIL: Final = 400
+_LONGEST_SIGN_IN: Final = 1_500
 
 
 class RemoteError(SourceError):
@@ -153,15 +155,17 @@ def remote_error(failure: Failure, context: Context) -> RemoteError:
             else ""
         ),
     }
-    detail = shortened(failure.detail)
+    longest = _LONGEST_SIGN_IN if failure.kind == "sign_in" else _LONGEST_DETAIL
+    detail = shortened(failure.detail, longest)
     if failure.kind in _SAYS_ALL and detail:
         return RemoteError(failure.kind, detail)
     message = f"{words.what.format(**values)}. {words.next.format(**values)}."
     return RemoteError(failure.kind, f"{message}\n  {detail}" if detail else message)
 
 
-def shortened(text: str) -> str:
-    """Return a text as one paragraph, cut with a note where it is very long."""
-    text = " ".join(text.split())
-    rest = len(text) - _LONGEST_DETAIL
-    return text if rest <= 0 else f"{text[:_LONGEST_DETAIL]} ... ({rest} more characters)"
+def shortened(text: str, longest: int = _LONGEST_DETAIL) -> str:
+    """Return a text with indented lines, cut with a note where it is very long."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    text = "\n  ".join(line for line in lines if line)
+    rest = len(text) - longest
+    return text if rest <= 0 else f"{text[:longest]} ... ({rest} more characters)"

@@ -6,7 +6,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Empty
 from types import TracebackType
@@ -95,6 +95,7 @@ class Remote:
         self._calls = 0
         self._process: child.Child | None = None
         self._began = 0.0
+        self._gone: RemoteError | None = None
 
     @property
     def where(self) -> str:
@@ -202,6 +203,8 @@ class Remote:
     def _call(
         self, call: str, arguments: Mapping[str, Any], doing: str, seconds: float | None = None
     ) -> Any:
+        if self._gone is not None:
+            raise self._gone
         self._calls += 1
         wait = self._wait(self._calls, doing, seconds or self.settings.timeout)
         self._alive().send({"id": wait.number, "call": call, "arguments": arguments})
@@ -230,9 +233,8 @@ class Remote:
         except Empty:
             raise self._give_up(wait) from None
         if line is None:
-            said = process.last_words()
-            self._end()
-            raise remote_error(Failure("other", said or "Its process ended."), wait.context)
+            said = process.last_words() or "Its process ended."
+            raise self._ended(Failure("other", said), wait)
         return line
 
     def _failed(self, wait: _Wait, record: Mapping[str, Any]) -> None:
@@ -248,27 +250,25 @@ class Remote:
     def _saw(self, wait: _Wait, record: Mapping[str, Any]) -> None:
         answer = Answer(**{name: record[name] for name in Answer.__slots__})
         if wait.take(answer):
-            self._end()
-            raise remote_error(by_status(answer), wait.context)
+            raise self._ended(by_status(answer), wait)
 
     def _give_up(self, wait: _Wait) -> RemoteError:
-        self._end()
         if not wait.bad:
-            return remote_error(Failure("timeout"), wait.context)
+            return self._ended(Failure("timeout"), wait)
         answer, times = wait.bad.most_common(1)[0]
         seen = f"{answer.host} answered {answer.status} {times} times in {wait.seconds:.0f} s."
-        failure = by_status(answer)
-        return remote_error(
-            Failure(failure.kind, seen, failure.status, failure.place), wait.context
-        )
+        return self._ended(replace(by_status(answer), detail=seen), wait)
 
     def _alive(self) -> child.Child:
         if self._process is None:
             raise RuntimeError("the client is not started")
         return self._process
 
-    def _end(self) -> None:
+    def _ended(self, failure: Failure, wait: _Wait) -> RemoteError:
+        """End the process for good; every later call fails as this one does."""
         self._alive().end()
+        self._gone = remote_error(failure, wait.context)
+        return self._gone
 
 
 _HANDLERS: Final[Mapping[str, Callable[[Remote, _Wait, Mapping[str, Any]], None]]] = {

@@ -5,15 +5,17 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from codegen_fi.errors import ScriptNotUnderstoodError, UsageError
 from codegen_fi.workflow.connecting import Connection, opened, settings_for
 from codegen_fi.workflow.records import Children, Fetched, Steps
 
 if TYPE_CHECKING:
     from codegen_fi.render import Mark
-    from codegen_fi.sources import Address, Choice, Connected, Found, Remote
+    from codegen_fi.sources import Address, Choice, Connected, Found, Remote, RunFacts
 
 
 def fetch(
@@ -116,7 +118,6 @@ def located(
 
 
 def _chosen(remote: Remote, address: Address, best_of: str | None, metric: str | None) -> Choice:
-    from codegen_fi.errors import UsageError
     from codegen_fi.sources import choose, choose_best_of
 
     if best_of is not None:
@@ -139,14 +140,37 @@ def _downloaded(
     for line in fetched.missing:
         tell(f"warning: not downloaded: {line}")
     files = dict(fetched.files)
-    facts = run_facts(choice.run, choice.parent, files)
+    script = files["script.py"]
+    facts = _with_script(run_facts(choice.run, choice.parent, files), script)
     origin = {**origin_of(choice, remote.settings, connected), "run": run_of(facts)}
-    script = files.pop("script.py")
+    del files["script.py"]
     return Found(f"script.py of run {choice.run.run_id}", script, origin, files)
 
 
+def _with_script(facts: RunFacts, content: bytes) -> RunFacts:
+    """Fill what the run doesn't tell with what its script does, when that can be understood."""
+    from codegen_fi.parse import parse_script
+    from codegen_fi.sources import DataReference
+
+    try:
+        said = parse_script(content.decode("utf-8-sig"), "script.py").model
+    except (ScriptNotUnderstoodError, UnicodeDecodeError):
+        return facts
+    told = {reference.role for reference in facts.data}
+    more = tuple(
+        DataReference(d.role, d.kind, d.value)
+        for d in said.datasets
+        if d.value and d.role not in told
+    )
+    return replace(
+        facts,
+        task=facts.task or said.task,
+        label=facts.label or said.label,
+        data=(*facts.data, *more),
+    )
+
+
 def _service_address(where: str | Path) -> Address:
-    from codegen_fi.errors import UsageError
     from codegen_fi.sources import parse_address
 
     address = parse_address(where)

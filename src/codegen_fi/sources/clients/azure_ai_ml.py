@@ -53,8 +53,6 @@ class AzureAiMl:
 
     Raises
     ------
-    ClientError
-        ``bad_settings``: no workspace is named.
     ImportError
         azure-ai-ml or azure-identity isn't installed.
     """
@@ -63,28 +61,33 @@ class AzureAiMl:
         import azure.ai.ml  # pyright: ignore[reportMissingImports]
         import azure.identity  # pyright: ignore[reportMissingImports] # noqa: F401
 
-        if settings.workspace is None:
-            raise ClientError("bad_settings", "No workspace is named. Give --workspace.")
         self._settings = settings
-        self._workspace: Workspace = settings.workspace
         self._talk = talk
         self._ml: Any = None
         self._credential: Any = None
         self._mlflow: MlflowSource | None = None
         self._blobs: RunFiles | None = None
 
+    @property
+    def _workspace(self) -> Workspace:
+        # Describing a job needs none.
+        if self._settings.workspace is None:
+            raise ClientError("bad_settings", "No workspace is named. Give --workspace.")
+        return self._settings.workspace
+
     def connect(self) -> Connected:
         """Sign in, look the workspace up, and open it with MLflow, too, if that is installed."""
+        workspace = self._workspace
         self._credential = credentials.credential(self._settings, self._talk)
         self._credential.get_token(credentials.SCOPE)
         self._ml = self._client()
-        found = self._ml.workspaces.get(self._workspace.workspace_name)
+        found = self._ml.workspaces.get(workspace.workspace_name)
         address = str(found.mlflow_tracking_uri or "").partition("?")[0] or None
         if address is not None and _plugin_installed():
             settings = replace(self._settings, tracking_uri=address)
             self._mlflow = MlflowSource(settings, self._talk, self._credential)
         self._blobs = RunFiles(self._ml, self._credential, self._talk)
-        where = f"workspace {self._workspace}"
+        where = f"workspace {workspace}"
         return Connected(where, address, package_versions(_PACKAGES))
 
     def run(self, run_id: str) -> RunRecord:

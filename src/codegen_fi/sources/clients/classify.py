@@ -39,6 +39,7 @@ _TEXTS: Final = (
 _WORKSPACE_PATH: Final = re.compile(r"/workspaces/[^/]+/?$", re.IGNORECASE)
 _WORKSPACE_TEXT: Final = re.compile(r"workspace[^.\n]{0,90}not (?:be )?found", re.IGNORECASE)
 _RUN_PATH: Final = re.compile(r"/(?:runs|jobs|rundata)\b", re.IGNORECASE)
+_MLFLOW_PATH: Final = re.compile(r"^/mlflow/.*/workspaces/", re.IGNORECASE)
 _TOO_MANY: Final = 429
 _SERVER: Final = 500
 
@@ -96,7 +97,10 @@ def _by_status(answer: Answer, text: str) -> str:
 def _missing(answer: Answer, text: str) -> str:
     if _WORKSPACE_PATH.search(answer.path) or _WORKSPACE_TEXT.search(text):
         return "workspace_not_found"
-    return "run_not_found" if _RUN_PATH.search(answer.path) else "other"
+    if _RUN_PATH.search(answer.path):
+        return "run_not_found"
+    # Asked of the workspace itself, which is there or isn't.
+    return "workspace_not_found" if _MLFLOW_PATH.search(answer.path) else "other"
 
 
 def _of(answer: Answer | None) -> tuple[int | None, str | None]:

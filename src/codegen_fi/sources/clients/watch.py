@@ -21,9 +21,12 @@ _PLACES: Final = (
 # identity, and the list of clouds.
 _IGNORED: Final = re.compile(r"^169\.254\.|^/metadata/")
 _FIRST_BAD: Final = 400
+# What goes to a proxy in plain HTTP has the whole address as its path.
+_ABSOLUTE: Final = re.compile(r"http://(?P<host>[^/:]+)[^/]*(?P<path>.*)")
 # Scheme, host, port, method, path, protocol, status and length, as urllib3 writes them.
 _LINE: Final = re.compile(
-    r"https?://(?P<host>[^\s/:]+):\d+ \"[A-Z]+ (?P<path>[^\s?]*)\S* HTTP/[\d.]+\" (?P<status>\d{3})\b"
+    r"https?://(?P<host>[^\s/:]+):\d+ \"[A-Z]+ (?P<path>[^\s?]*)\S* HTTP/[\d.]+\" "
+    r"(?P<status>\d{3})\b"
 )
 
 
@@ -80,7 +83,11 @@ def _answer(line: str) -> Answer | None:
     into finished text.
     """
     found = _LINE.match(line)
-    if found is None or _IGNORED.search(found["host"]) or _IGNORED.search(found["path"]):
+    if found is None:
         return None
-    place = next((name for pattern, name in _PLACES if pattern.search(found["host"])), "service")
-    return Answer(place, found["host"], found["path"], int(found["status"]))
+    target = _ABSOLUTE.match(found["path"]) or found
+    host, path = target["host"], target["path"]
+    if _IGNORED.search(host) or _IGNORED.search(path):
+        return None
+    place = next((name for pattern, name in _PLACES if pattern.search(host)), "service")
+    return Answer(place, host, path, int(found["status"]))
