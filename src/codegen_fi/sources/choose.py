@@ -106,8 +106,8 @@ def best_of(remote: Remote, experiment: str, metric: str | None = None) -> Choic
         The experiment has no run with that metric and generated code.
     """
     runs = remote.experiment(experiment)
-    parents = {run.run_id: run for run in runs if is_parent(run)}
-    metric = metric or _common_metric(runs, parents, experiment)
+    parents = _parents(remote, runs)
+    metric = metric or _common_metric(remote, runs, parents, experiment)
     models = [run for run in runs if run.run_id not in parents]
     scored = _ranked(models, metric)
     if not scored:
@@ -115,7 +115,7 @@ def best_of(remote: Remote, experiment: str, metric: str | None = None) -> Choic
             f"No run of experiment {experiment} has the metric {metric}. "
             "Name one that they have with --metric."
         )
-    best = scored[0]
+    best = scored[0] if scored[0].properties else remote.run(scored[0].run_id)
     parent = parents.get(best.parent_id or "") or _parent_of(remote, best)
     why = _words("best of experiment", experiment, best, metric)
     return _with_code(remote, best, parent, why, others=models)
@@ -238,16 +238,37 @@ def smaller_is_better(metric: str) -> bool:
     return bool(_SMALLER_IS_BETTER.search(metric)) and not metric.startswith("neg_")
 
 
+def _parents(remote: Remote, runs: Sequence[RunRecord]) -> dict[str, RunRecord]:
+    """Return the AutoML runs of an experiment by their id."""
+    known = {run.run_id: run for run in runs if is_parent(run)}
+    # Some clients list an experiment without settings; each run alone has them.
+    for run_id, child in {run.parent_id: run for run in runs if run.parent_id}.items():
+        if run_id not in known or primary_metric(known[run_id]) is None:
+            parent = _parent_of(remote, child)
+            if parent is not None and is_parent(parent):
+                known[run_id] = parent
+    return known
+
+
 def _common_metric(
-    runs: Sequence[RunRecord], parents: dict[str, RunRecord], experiment: str
+    remote: Remote, runs: Sequence[RunRecord], parents: dict[str, RunRecord], experiment: str
 ) -> str:
+    """Return the one primary metric of all AutoML runs among the runs."""
+    # Not every listing holds all that a run itself tells.
+    for run in {run.parent_id: run for run in runs if run.parent_id}.values():
+        known = parents.get(str(run.parent_id))
+        if known is None or primary_metric(known) is None:
+            parents[str(run.parent_id)] = _parent_of(remote, run) or RunRecord(str(run.parent_id))
     names = {primary_metric(run, parents.get(run.parent_id or "")) for run in runs} - {None}
     if len(names) == 1:
         return str(names.pop())
-    found = f"several primary metrics ({', '.join(sorted(map(str, names)))})" if names else "none"
-    raise UsageError(
-        f"The runs of experiment {experiment} have {found} to compare by. Name one with --metric."
+    logged = sorted({name for run in runs for name in run.metrics})
+    found = (
+        f"have different primary metrics: {', '.join(sorted(map(str, names)))}"
+        if names
+        else f"don't name a primary metric. They have: {', '.join(logged) or 'no metric'}"
     )
+    raise UsageError(f"The runs of experiment {experiment} {found}. Choose one with --metric.")
 
 
 def _words(what: str, of: str, run: RunRecord, metric: str | None) -> str:
