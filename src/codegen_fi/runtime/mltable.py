@@ -5,13 +5,15 @@ https://learn.microsoft.com/azure/machine-learning/reference-yaml-mltable
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 import pandas as pd
 
 from .errors import DataError
+from .mltable_steps import STEPS, ColumnStep, apply_steps, column_steps
+from .mltable_text import reading_as_text
 from .table_files import READERS, read_delimited, read_json_lines, stack
 
 FILE_NAME = "MLTable"
@@ -32,8 +34,8 @@ _HEADERS = {
     "no_header": False,
     "no_headers": False,
 }
-# Read as pandas does them anyway, so that every value of these changes nothing here.
-_WITHOUT_EFFECT = {"support_multi_line", "infer_column_types", "partition_size"}
+# Done anyway, or only a hint or a name, so that every value of these changes nothing here.
+_WITHOUT_EFFECT = {"support_multi_line", "partition_size", "path_column"}
 
 
 def is_mltable(where: Path) -> bool:
@@ -42,21 +44,23 @@ def is_mltable(where: Path) -> bool:
 
 
 def read_mltable(folder: Path) -> pd.DataFrame:
-    """Read all files an MLTable names into one frame.
+    """Read all files an MLTable names into one frame, and change its columns as it says.
 
     Raises
     ------
     DataError
-        The YAML can't be read, or it asks for something that isn't done here; the message
-        names it.
+        The YAML can't be read, it asks for something that isn't done here, or the table isn't as
+        it says; the message names what.
     """
     where = folder / FILE_NAME
     content = _load(where)
     files = [f for entry in _list(content, "paths", where) for f in _files(entry, folder, where)]
     if not files:
         raise DataError(f"{where} names no file to read. Give 'paths' of local files.")
-    reader, options = _reader(content, where)
-    return stack([(path, reader(path, **options)) for path in files])
+    first, *others = _transformations(content, where)
+    steps = [step for name, value in others for step in column_steps(name, value, where)]
+    reader, options = _reader(*first, steps, where)
+    return apply_steps(stack([(path, reader(path, **options)) for path in files]), steps, where)
 
 
 def _load(where: Path) -> Mapping[str, Any]:
@@ -109,24 +113,43 @@ _LISTERS: dict[str, Callable[[Path, str], list[Path]]] = {
 }
 
 
-def _reader(
-    content: Mapping[str, Any], where: Path
-) -> tuple[Callable[..., pd.DataFrame], dict[str, Any]]:
-    steps = [item for step in _list(content, "transformations", where) for item in step.items()]
-    readers = [step for step in steps if step[0] in _READERS]
-    others = [str(name) for name, _ in steps if name not in _READERS]
+def _transformations(content: Mapping[str, Any], where: Path) -> list[tuple[str, Any]]:
+    """Return the steps in their order; the first, and only the first, reads."""
+    listed = _list(content, "transformations", where)
+    steps = [(str(name), value) for step in listed for name, value in step.items()]
+    others = [name for name, _ in steps if name not in _READERS and name not in STEPS]
     if others:
         raise DataError(
             f"{where} asks for {', '.join(map(repr, others))}, which is not done here. "
             "Apply it and save the table as csv or parquet."
         )
-    if len(readers) != 1:
-        raise DataError(f"{where} needs exactly one of {', '.join(_READERS)}.")
-    name, options = readers[0]
-    reader, translate = _READERS[name]
-    if not isinstance(options or {}, Mapping):
+    if [name in _READERS for name, _ in steps] != [i == 0 for i in range(len(steps) or 1)]:
+        raise DataError(f"{where} needs exactly one of {', '.join(_READERS)}, as its first step.")
+    return steps
+
+
+def _reader(
+    name: str, value: Any, steps: Sequence[ColumnStep], where: Path
+) -> tuple[Callable[..., pd.DataFrame], dict[str, Any]]:
+    if not isinstance(value or {}, Mapping):
         raise DataError(f"{where}: the options of {name!r} must be a mapping.")
-    return reader, translate({str(k): v for k, v in (options or {}).items()}, where)
+    options = {str(k): v for k, v in (value or {}).items()}
+    reader, translate = _READERS[name]
+    if reader is read_delimited:
+        inferred = _infers(options, where)
+        texts = {column for step in steps if step.by_text for column in step.columns}
+        reader = reading_as_text(texts if inferred else None)
+    return reader, translate(options, where)
+
+
+def _infers(options: dict[str, Any], where: Path) -> bool:
+    """Tell whether values become numbers where they look like it; else all of them are text."""
+    value = options.pop("infer_column_types", True)
+    if isinstance(value, Mapping):
+        # How many rows to look at has no effect: all of them are.
+        _rest({str(k): v for k, v in value.items() if k != "sample_size"}, where)
+        return True
+    return value is not False
 
 
 def _delimited_options(options: dict[str, Any], where: Path) -> dict[str, Any]:
@@ -142,13 +165,13 @@ def _delimited_options(options: dict[str, Any], where: Path) -> dict[str, Any]:
 def _json_options(options: dict[str, Any], where: Path) -> dict[str, Any]:
     return {
         "encoding": _choice(options, "encoding", "utf8", _ENCODINGS, where),
-        **_rest(options, where),
+        **_rest({k: v for k, v in options.items() if (k, v) != ("invalid_lines", "error")}, where),
     }
 
 
 def _rest(options: dict[str, Any], where: Path) -> dict[str, Any]:
     """Refuse every option that is left and would change the table."""
-    asked = [k for k, v in options.items() if k not in _WITHOUT_EFFECT and v not in {None, False}]
+    asked = [k for k, v in options.items() if k not in _WITHOUT_EFFECT and v]
     if asked:
         raise DataError(
             f"{where} sets {', '.join(map(repr, asked))}, which is not done here. "

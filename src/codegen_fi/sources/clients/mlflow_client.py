@@ -68,8 +68,8 @@ class MlflowSource:
 
     def connect(self) -> Connected:
         """Sign in, and ask a server for a first answer; a store on this machine isn't opened."""
-        self._use()
         if addresses.is_remote(self._uri):
+            self._use()
             self._client.search_experiments(max_results=1)
         address = public_address(self._uri)
         return Connected(self._where(address), address, package_versions(_PACKAGES))
