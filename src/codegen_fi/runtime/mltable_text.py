@@ -32,7 +32,7 @@ def reading_as_text(columns: Collection[str] | None) -> Reader:
                 "Save it with one value for each column."
             )
         texts.columns = frame.columns[places]
-        return frame.assign(**{name: texts[name] for name in texts})
+        return frame.assign(**{str(name): texts[name] for name in texts})
 
     return read
 

@@ -89,7 +89,8 @@ def _float(_: Mapping[str, Any]) -> Convert:
 
 def _numbers(column: Any) -> Any:
     if not (pd.api.types.is_numeric_dtype(column.dtype) or _is_text(column)):
-        raise ValueUnfitError(column.dropna().iloc[0])
+        known = column.dropna()
+        raise ValueUnfitError(known.iloc[0] if len(known) else column.dtype)
     numbers = pd.to_numeric(column, errors="coerce")
     unfit = numbers.isna() & column.notna() & (column != "")
     if unfit.any():
@@ -98,7 +99,8 @@ def _numbers(column: Any) -> Any:
 
 
 def _is_text(column: Any) -> bool:
-    return all(isinstance(value, str) for value in column.dropna())
+    texts = column.dtype == object or isinstance(column.dtype, pd.StringDtype)
+    return texts and all(isinstance(value, str) for value in column.dropna())
 
 
 def _boolean(options: Mapping[str, Any]) -> Convert:

@@ -99,14 +99,14 @@ def _read(where: Path) -> dict[str, Any]:
 def _elsewhere(
     kind: str, value: str, home: StoredPath, folder: str
 ) -> tuple[Elsewhere | None, str]:
-    fixed, wild = _split(value) if kind == "pattern" else (value, "")
+    fixed, wild = split_pattern(value) if kind == "pattern" else (value, "")
     place = _place(fixed, home)
     if place is None:
         return None, value
     if kind == "file":
         found = Elsewhere(place, None, folder, single=True)
         return found, f"./{folder}/{posixpath.basename(place.path)}"
-    pattern = _regex(wild) if wild else None
+    pattern = pattern_regex(wild) if wild else None
     return Elsewhere(place, pattern, folder, single=False), "/".join(
         part for part in (".", folder, wild) if part
     )
@@ -129,14 +129,14 @@ def _place(value: str, home: StoredPath) -> StoredPath | None:
     return None if own else home.at(whole)
 
 
-def _split(pattern: str) -> tuple[str, str]:
+def split_pattern(pattern: str) -> tuple[str, str]:
     """Split a pattern into the folder before its first wildcard and the rest."""
     wild = _WILD.search(pattern)
     start = pattern.rfind("/", 0, wild.start() if wild else len(pattern)) + 1
     return pattern[:start], pattern[start:]
 
 
-def _regex(pattern: str) -> re.Pattern[str]:
+def pattern_regex(pattern: str) -> re.Pattern[str]:
     parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern)
     means = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
     return re.compile("".join(means.get(part, re.escape(part)) for part in parts))

@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from codegen_fi.sources.clients._azure_data_stores import Stores
-from codegen_fi.sources.clients._azureml_core_data import _Files, _not_here
+from codegen_fi.sources.clients._azureml_core_data import DatasetFiles, not_here
 from codegen_fi.sources.clients._azureml_core_dataflow import UnknownStepError, definition
 from codegen_fi.sources.clients.interface import ClientError, Talk
 from codegen_fi.sources.records import DataReference, Downloaded
@@ -38,9 +38,9 @@ def download_registered(
     name = reference.name or reference.value
     try:
         found = definition(str(text or ""))
-        table = _Files(Stores(ml, credential), folder, talk, name).registered(found)
+        table = DatasetFiles(Stores(ml, credential), folder, talk, name).registered(found)
     except UnknownStepError as problem:
-        raise _not_here(name, reference.value, str(problem)) from None
+        raise not_here(name, reference.value, str(problem)) from None
     files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     return Downloaded(name, None, tuple(files), table)
 

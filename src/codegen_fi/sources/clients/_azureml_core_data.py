@@ -9,8 +9,8 @@ from typing import Any, Final
 from codegen_fi.sources.clients._azure_data_mltable import (
     FILE_NAME,
     Elsewhere,
-    _regex,
-    _split,
+    pattern_regex,
+    split_pattern,
 )
 from codegen_fi.sources.clients._azure_data_uri import Asset, StoredPath, parse
 from codegen_fi.sources.clients._azureml_core_dataflow import (
@@ -20,8 +20,8 @@ from codegen_fi.sources.clients._azureml_core_dataflow import (
 )
 from codegen_fi.sources.clients._azureml_core_runs import text_of
 from codegen_fi.sources.clients._azureml_core_stores import CoreStores
-from codegen_fi.sources.clients._azureml_core_texts import number_like
-from codegen_fi.sources.clients.azure_data import _Download
+from codegen_fi.sources.clients._azureml_core_texts import text_columns
+from codegen_fi.sources.clients.azure_data import Download
 from codegen_fi.sources.clients.interface import ClientError, Talk
 from codegen_fi.sources.records import DataReference, Downloaded
 
@@ -54,20 +54,20 @@ def download(
     if reference.kind == "uri":
         place = _stored(reference.value)
         name, version = reference.name or posixpath.basename(place.path.rstrip("/")), None
-        table = _Files(stores, folder, talk, name).table(place)
+        table = DatasetFiles(stores, folder, talk, name).table(place)
     else:
         dataset = _dataset(workspace, reference.value)
         name = str(dataset.name or reference.name or reference.value)
         version = str(dataset.version) if dataset.version is not None else None
         try:
-            table = _Files(stores, folder, talk, name).registered(_definition(dataset))
+            table = DatasetFiles(stores, folder, talk, name).registered(_definition(dataset))
         except UnknownStepError as problem:
-            raise _not_here(name, reference.value, str(problem)) from None
+            raise not_here(name, reference.value, str(problem)) from None
     files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     return Downloaded(name, version, tuple(files), table)
 
 
-class _Files(_Download):
+class DatasetFiles(Download):
     """The files of a table on their way into a folder."""
 
     def registered(self, found: Definition) -> str:
@@ -91,9 +91,9 @@ class _Files(_Download):
 
     def _elsewhere(self, source: StoredPath, target: str) -> Elsewhere:
         if _WILDCARDS & set(source.path):
-            fixed, wild = _split(source.path)
+            fixed, wild = split_pattern(source.path)
             wild = f"{wild}/*" if wild.endswith("**") else wild
-            return Elsewhere(source.at(fixed), _regex(wild), target, single=False)
+            return Elsewhere(source.at(fixed), pattern_regex(wild), target, single=False)
         single = self._stores.file_at(source)[1] is not None
         return Elsewhere(source, None, target, single=single)
 
@@ -101,11 +101,16 @@ class _Files(_Download):
         """Write the MLTable that reads the files as the dataset does."""
         import yaml
 
-        texts = number_like([self._folder / file for file in files], found)
-        steps: list[dict[str, Any]] = list(found.transformations)
+        reader, *steps = found.transformations
+        texts = text_columns(self._folder / files[0], found)
         if texts:
-            steps.append({"convert_column_types": [{"columns": texts, "column_type": "string"}]})
-        content = {"paths": [{"file": f"./{file}"} for file in files], "transformations": steps}
+            # First of all, as later steps may drop some of these columns.
+            typed = {"convert_column_types": [{"columns": texts, "column_type": "string"}]}
+            steps.insert(0, typed)
+        content = {
+            "paths": [{"file": f"./{file}"} for file in files],
+            "transformations": [reader, *steps],
+        }
         where = self._folder / FILE_NAME
         where.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
 
@@ -152,7 +157,7 @@ def _definition(dataset: Any) -> Definition:
     raise problem
 
 
-def _not_here(name: str, dataset_id: str, reason: str) -> ClientError:
+def not_here(name: str, dataset_id: str, reason: str) -> ClientError:
     return ClientError(
         "not_supported",
         f"Dataset {name} ({dataset_id}) can't be downloaded here: {reason}. Export it in the "

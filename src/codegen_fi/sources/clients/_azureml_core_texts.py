@@ -1,14 +1,12 @@
-"""Find the text columns that a reader would take for numbers, such as postal codes.
+"""Find the columns of a delimited file that the dataset says are text, such as postal codes.
 
-A dataset of SDK v1 keeps the type of each column; a csv file doesn't. Types are carried on only
-where they change what is read.
+A dataset of SDK v1 keeps the type of each column; a text file doesn't, so a reader would take the
+code 01234 for a number and the country NA for a missing value.
 """
 
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,41 +22,28 @@ _ENCODINGS: Final = {
     "iso88591": "latin-1",
     "windows1252": "cp1252",
 }
-# What pandas reads as a number, a truth value or as missing.
-_NUMBER: Final = re.compile(
-    r"\s*(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|[+-]?inf(?:inity)?|nan|na|n/a|null|none"
-    r"|true|false)?\s*",
-    re.IGNORECASE,
-)
 
 
-def number_like(files: Sequence[Path], found: Definition) -> list[str]:
-    """Return the text columns whose values all look like numbers, in the dataset's order."""
+def text_columns(file: Path, found: Definition) -> list[str]:
+    """Return the text columns that a file has, in the dataset's order.
+
+    None for files that say themselves what is text.
+    """
     options = found.transformations[0].get("read_delimited")
-    left = set(found.texts)
-    if options is None or not left:
+    if options is None or not found.texts:
         return []
-    for path in files:
-        for names, row in _rows(path, options):
-            values = dict(zip(names, row, strict=False))
-            left = {name for name in left if _NUMBER.fullmatch(values.get(name, ""))}
-            if not left:
-                return []
-    return [name for name in found.texts if name in left]
+    present = set(_names(file, options))
+    return [name for name in dict.fromkeys(found.texts) if name in present]
 
 
-def _rows(path: Path, options: dict[str, Any]) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield the column names with each row; a file that isn't text is left to its reader."""
-    encoding = _ENCODINGS[options["encoding"]]
+def _names(file: Path, options: dict[str, Any]) -> list[str]:
+    """Return the column names; a file that isn't text is left to its reader."""
     try:
-        with path.open(encoding=encoding, newline="") as stream:
+        with file.open(encoding=_ENCODINGS[options["encoding"]], newline="") as stream:
             rows = csv.reader(stream, delimiter=options["delimiter"])
-            first = next(rows, [])
-            if options["header"] != "no_header":
-                yield from ((first, row) for row in rows)
-                return
-            names = [f"Column{i + 1}" for i in range(len(first))]
-            yield names, first
-            yield from ((names, row) for row in rows)
+            first = next((row for row in rows if row), [])
     except (UnicodeDecodeError, csv.Error, TypeError):
-        return
+        return []
+    if options["header"] == "no_header":
+        return [f"Column{i + 1}" for i in range(len(first))]
+    return first

@@ -57,7 +57,7 @@ def download(
         name, version, place = asset.name, str(asset.version), parse(asset.path)
     if isinstance(place, Asset):
         raise ClientError("not_supported", f"Data asset {named} is another asset's. {EXPORT}")
-    table = _Download(stores, folder, talk, name).table(place)
+    table = Download(stores, folder, talk, name).table(place)
     files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     return Downloaded(name, version, tuple(files), table)
 
@@ -81,7 +81,7 @@ def find_asset(ml: Any, named: Asset) -> Any:
         raise
 
 
-class _Download:
+class Download:
     """One table on its way into a folder."""
 
     def __init__(self, stores: Stores, folder: Path, talk: Talk, name: str) -> None:
