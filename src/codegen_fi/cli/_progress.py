@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from codegen_fi.cli import _console
 from codegen_fi.workflow import Steps, Written
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
 _MEBIBYTE = 2**20
 
@@ -18,11 +18,47 @@ _MEBIBYTE = 2**20
 @contextmanager
 def following() -> Iterator[Steps]:
     """Return what to call while something long runs."""
-    from rich.progress import BarColumn, Progress, TextColumn
-
     from codegen_fi.run import Events
 
-    bar = Progress(
+    bars = _Bars()
+    importances, download = _Work(bars, "Importances"), _Work(bars, "Download")
+    try:
+        yield Steps(
+            events=Events(line=_console.log_line, progress=importances.counted),
+            download=download.bytes,
+            tell=_console.log_line,
+            wrote=_wrote,
+        )
+    finally:
+        bars.stop()
+
+
+class _Bars:
+    """The bars on the terminal, drawn from the first step of work on: most commands have none."""
+
+    def __init__(self) -> None:
+        self._drawn: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
+
+    def update(self, name: str, **fields: Any) -> None:
+        """Show how far the work of a name is."""
+        if self._drawn is None:
+            self._drawn = _progress()
+            self._drawn.start()
+        if name not in self._tasks:
+            self._tasks[name] = self._drawn.add_task(name, text="", count="")
+        self._drawn.update(self._tasks[name], **fields)
+
+    def stop(self) -> None:
+        """Take the bars away."""
+        if self._drawn is not None:
+            self._drawn.stop()
+
+
+def _progress() -> Progress:
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.fields[count]}"),
@@ -30,23 +66,13 @@ def following() -> Iterator[Steps]:
         console=_console.err(),
         transient=True,
     )
-    importances, download = _Work(bar, "Importances"), _Work(bar, "Download")
-    # Where nothing is drawn, starting it would still write empty lines.
-    with bar if _console.err().is_terminal else nullcontext():
-        yield Steps(
-            events=Events(line=_console.log_line, progress=importances.counted),
-            download=download.bytes,
-            tell=_console.log_line,
-            wrote=_wrote,
-        )
 
 
 class _Work:
     """One kind of work: a bar on a terminal, else a line for each tenth of it."""
 
-    def __init__(self, bar: Progress, name: str) -> None:
-        self._bar, self._name = bar, name
-        self._task = bar.add_task(name, total=None, visible=False, text="", count="")
+    def __init__(self, bars: _Bars, name: str) -> None:
+        self._bars, self._name = bars, name
         self._told: set[tuple[str, int]] = set()
 
     def counted(self, done: int, total: int, text: str) -> None:
@@ -62,8 +88,8 @@ class _Work:
         text = _console.clean(text)
         if _console.err().is_terminal:
             unfinished = total is None or done < total
-            self._bar.update(
-                self._task, completed=done, total=total, text=text, count=count, visible=unfinished
+            self._bars.update(
+                self._name, completed=done, total=total, text=text, count=count, visible=unfinished
             )
             return
         tenth = 10 * done // max(total, 1) if total is not None else done // (10 * _MEBIBYTE)

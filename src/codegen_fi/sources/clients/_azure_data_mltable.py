@@ -137,6 +137,7 @@ def split_pattern(pattern: str) -> tuple[str, str]:
 
 
 def pattern_regex(pattern: str) -> re.Pattern[str]:
+    """Return what matches the paths that a pattern with wildcards means."""
     parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern)
     means = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
     return re.compile("".join(means.get(part, re.escape(part)) for part in parts))

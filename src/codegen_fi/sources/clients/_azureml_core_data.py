@@ -158,6 +158,7 @@ def _definition(dataset: Any) -> Definition:
 
 
 def not_here(name: str, dataset_id: str, reason: str) -> ClientError:
+    """Say why a registered dataset can't be downloaded, and how to get it all the same."""
     return ClientError(
         "not_supported",
         f"Dataset {name} ({dataset_id}) can't be downloaded here: {reason}. Export it in the "
