@@ -13,6 +13,8 @@ from loopback import Service
 from loopback.routes.datasets import SteppedDataset, step
 from loopback.state import DataAsset, Dataset, Datastore
 
+from codegen_fi.runtime.tables import load_table
+
 _PROBE = """
 import json, sys
 from pathlib import Path
@@ -298,6 +300,30 @@ def test_a_dataset_of_sdk_v1_comes_with_an_mltable_that_reads_it(
     assert files == {"data-0/fruit.csv": _CSV}
     assert missing.said["error"] == "data_not_found"
     assert "bbbbbbbb-0000-4000-8000-000000000009" in missing.said["message"]
+
+
+def test_a_dataset_of_sdk_v1_keeps_its_codes_as_text_and_drops_its_columns(
+    service: Service, ask: Any
+) -> None:
+    dataset_id = "aaaaaaaa-0000-4000-8000-000000000003"
+    service.state.put_files("workspaceblobstore", "codes", [("t.csv", b"zip,id,n\n01234,1,5\n")])
+    column = {"type": 2, "details": {"selectedColumn": "zip"}}
+    steps = [
+        step("GetDatastoreFiles", {"datastores": [_stored("codes/t.csv")]}),
+        step("ParseDelimited", {"separator": ",", "columnHeadersMode": 3}),
+        step("SetColumnTypes", {"columnConversion": [{"column": column, "typeProperty": 0}]}),
+        step("DropColumns", {"columns": {"details": {"selectedColumns": ["Path", "id"]}}}),
+    ]
+    there = SteppedDataset(dataset_id, "codes", 1, "workspaceblobstore", [], steps=steps)
+    service.state.datasets[dataset_id] = there
+    (answer,) = ask(dataset_id, kind="id")
+    assert answer.said["table"] == "."
+    found = load_table(answer.folder / answer.said["table"])
+    assert found.to_dict("list") == {"zip": ["01234"], "n": [5]}
+
+
+def _stored(path: str) -> dict[str, str]:
+    return {"datastoreName": "workspaceblobstore", "path": path}
 
 
 def test_a_dataset_whose_definition_does_more_than_read_is_refused_by_name(

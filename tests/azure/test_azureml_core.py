@@ -14,6 +14,8 @@ from loopback import Service
 from loopback.routes.datasets import SteppedDataset, step
 from loopback.state import Dataset, Datastore
 
+from codegen_fi.run.tables import to_parquet
+from codegen_fi.runtime.errors import DataError
 from codegen_fi.runtime.tables import load_table
 from codegen_fi.sources.clients._azureml_core_dataflow import UnknownStepError, definition
 from codegen_fi.sources.clients._azureml_core_runs import environment_of, numbers
@@ -232,30 +234,80 @@ def test_a_definition_says_which_files_and_how_to_read_them(
         "separator": ";",
         "skipRows": 0,
     }
-    parts = {"a/1.csv": "ä;1\n".encode("latin-1"), "a/2.csv": b"b;2\n", "a/3.log": b"-"}
+    parts = {"a/1.csv": "ä;01\n".encode("latin-1"), "a/2.csv": b"b;02\n", "a/3.log": b"-"}
     _dataset(service, "glob", parts, _files_of("glob/**/*.csv"), step("ParseDelimited", latin))
-    types = [_typed("zip", 0), _typed("colour", 0), _typed("ripe", 2)]
     _dataset(
         service,
-        "typed",
-        {"t.csv": _CSV},
-        _files_of("typed/t.csv"),
-        step("ParseDelimited", {"separator": ",", "columnHeadersMode": 3}),
-        step("SetColumnTypes", {"columnConversion": types}),
-        step("DropColumns", {"columns": {"details": {"selectedColumns": ["Path", "ripe"]}}}),
+        "codes",
+        parts,
+        _files_of("codes/a/*.csv"),
+        step("ParseDelimited", latin),
+        step("SetColumnTypes", {"columnConversion": [_typed("Column2", 0)]}),
     )
     _dataset(service, "folder", {"x/1.csv": b"n\n1\n", "x/2.csv": b"n\n2\n"}, _files_of("folder/x"))
-    answers = _data(service, tmp_path, "glob", "typed", "folder")
+    answers = _data(service, tmp_path, "glob", "codes", "folder")
     assert [answer["table"] for answer in answers] == [".", ".", "data-0"]
     assert [p.name for p in sorted((tmp_path / "0").rglob("*.*"))] == ["1.csv", "2.csv"]
     read = load_table(tmp_path / "0")
     assert read.to_dict("list") == {"Column1": ["ä", "b"], "Column2": [1, 2]}
-    steps = yaml.safe_load((tmp_path / "1/MLTable").read_text("utf-8"))["transformations"]
-    assert steps[1:] == [
-        {"drop_columns": ["ripe"]},
-        {"convert_column_types": [{"columns": ["zip"], "column_type": "string"}]},
-    ]
+    read = load_table(tmp_path / "1")
+    assert read.to_dict("list") == {"Column1": ["ä", "b"], "Column2": ["01", "02"]}
     assert load_table(tmp_path / "2/data-0")["n"].tolist() == [1, 2]
+
+
+def test_a_dataset_with_codes_and_dropped_columns_ends_as_the_table_it_was(
+    service: Service, tmp_path: Path
+) -> None:
+    content = b"zip,country,id,ripe,note\n00123,NA,7,1,x\n04711,,8,0,y\n"
+    types = [_typed(name, 0) for name in ("zip", "Path", "country", "note", "nowhere")]
+    _dataset(
+        service,
+        "typed",
+        {"t.csv": content},
+        _files_of("typed/t.csv"),
+        step("ParseDelimited", {"separator": ",", "columnHeadersMode": 3}),
+        _columns("DropColumns", "Path", "note"),
+        step("SetColumnTypes", {"columnConversion": [*types, _typed("ripe", 2)]}),
+        _columns("KeepColumns", "ripe", "zip", "country"),
+    )
+    (answer,) = _data(service, tmp_path, "typed")
+    assert answer["files"] == ["MLTable", "data-0/t.csv"]
+    written = yaml.safe_load((tmp_path / "0/MLTable").read_text("utf-8"))["transformations"]
+    texts = {"columns": ["zip", "country", "note"], "column_type": "string"}
+    assert written[1:] == [
+        {"convert_column_types": [texts]},
+        {"drop_columns": ["note"]},
+        {"keep_columns": ["ripe", "zip", "country"]},
+    ]
+    expected = pd.DataFrame(
+        {"zip": ["00123", "04711"], "country": ["NA", None], "ripe": [1, 0]}, dtype=object
+    ).astype({"ripe": "int64"})
+    pd.testing.assert_frame_equal(_plain(load_table(tmp_path / "0")), expected)
+    to_parquet(tmp_path / "0", tmp_path / "t.parquet")
+    pd.testing.assert_frame_equal(_plain(load_table(tmp_path / "t.parquet")), expected)
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame with None for each missing text."""
+    texts = frame.select_dtypes(object)
+    return frame.assign(
+        **{str(name): texts[name].where(texts[name].notna(), None) for name in texts}
+    )
+
+
+def test_a_column_that_a_dataset_drops_twice_is_told_when_it_is_read(
+    service: Service, tmp_path: Path
+) -> None:
+    drop = _columns("DropColumns", "zip")
+    reader = step("ParseDelimited", {"separator": ",", "columnHeadersMode": 3})
+    _dataset(service, "twice", {"t.csv": _CSV}, _files_of("twice/t.csv"), reader, drop, drop)
+    _data(service, tmp_path, "twice")
+    with pytest.raises(DataError, match="'zip', which an earlier step took away"):
+        load_table(tmp_path / "0")
+
+
+def _columns(name: str, *columns: str) -> dict[str, Any]:
+    return step(name, {"columns": {"details": {"selectedColumns": list(columns)}}})
 
 
 def _typed(column: str, kind: int) -> dict[str, Any]:

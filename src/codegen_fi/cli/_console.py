@@ -173,6 +173,9 @@ def print_fetched(fetched: Fetched) -> None:
 
 def print_children(children: Children) -> None:
     """Print the models of an AutoML run."""
+    if not children.listed:
+        say(f"Run {children.parent.run_id} in {children.where} has no child runs.")
+        return
     table = _table(
         ("run", {"overflow": "fold"}),
         ("model", {}),

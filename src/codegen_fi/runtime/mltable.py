@@ -153,8 +153,11 @@ def _infers(options: dict[str, Any], where: Path) -> bool:
 
 
 def _delimited_options(options: dict[str, Any], where: Path) -> dict[str, Any]:
+    delimiter = str(options.pop("delimiter", ","))
+    if len(delimiter) != 1:
+        raise DataError(f"{where}: the delimiter must be one character, not {delimiter!r}.")
     return {
-        "delimiter": str(options.pop("delimiter", ",")),
+        "delimiter": delimiter,
         "encoding": _choice(options, "encoding", "utf8", _ENCODINGS, where),
         "header": _choice(options, "header", "all_files_same_headers", _HEADERS, where),
         "empty_as_text": bool(options.pop("empty_as_string", False)),

@@ -149,10 +149,9 @@ def _converted(frame: pd.DataFrame, name: str, kind: str, convert: Convert) -> A
     try:
         return convert(frame[name])
     except ValueUnfitError as problem:
-        value: Any = problem.value
         raise _UnfitError(
-            f"column {name!r} can't be converted to {kind}: it holds {value!r} "
-            f"({type(value).__name__}). Correct the table or the MLTable."
+            f"column {name!r} can't be converted to {kind}: it holds {problem}. "
+            "Correct the table or the MLTable."
         ) from None
 
 

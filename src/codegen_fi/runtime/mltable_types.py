@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 # pandas' own types don't say that a single column is a Series, so columns are Any here.
@@ -23,15 +24,15 @@ class OptionError(Exception):
 class ValueUnfitError(Exception):
     """A value can't be converted.
 
-    Attributes
+    Parameters
     ----------
     value
-        The first such value of the column.
+        The first such value of the column; the message says it with its type.
     """
 
     def __init__(self, value: object) -> None:
-        super().__init__(repr(value))
-        self.value = value
+        plain: object = value.item() if isinstance(value, np.generic) else value
+        super().__init__(f"{plain!r} ({type(plain).__name__})")
 
 
 def conversion(kind: str, options: Mapping[str, Any]) -> Convert:
@@ -90,12 +91,12 @@ def _float(_: Mapping[str, Any]) -> Convert:
 def _numbers(column: Any) -> Any:
     if not (pd.api.types.is_numeric_dtype(column.dtype) or _is_text(column)):
         known = column.dropna()
-        raise ValueUnfitError(known.iloc[0] if len(known) else column.dtype)
+        raise ValueUnfitError(known.iloc[0] if len(known) else column.iloc[0])
     numbers = pd.to_numeric(column, errors="coerce")
     unfit = numbers.isna() & column.notna() & (column != "")
     if unfit.any():
         raise ValueUnfitError(column[unfit].iloc[0])
-    return numbers.astype("int64") if pd.api.types.is_bool_dtype(numbers.dtype) else numbers
+    return numbers
 
 
 def _is_text(column: Any) -> bool:

@@ -84,6 +84,9 @@ def choose(remote: Remote, run_id: str) -> Choice:
         parent = _parent_of(remote, run)
         raise _no_code(remote, run, parent)
     best, metric = _best(children, run, f"run {run_id}")
+    if is_parent(best):
+        # A pipeline, whose step is the AutoML run.
+        return choose(remote, best.run_id)
     why = _words("best child", run_id, best, metric)
     return _with_code(remote, best, run, why, others=children)
 

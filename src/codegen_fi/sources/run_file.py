@@ -23,7 +23,8 @@ SCHEMA_VERSION: Final = 1
 def origin_of(choice: Choice, settings: Settings, connected: Connected) -> dict[str, Any]:
     """Return where a script came from, as plain values without anything secret."""
     run, parent = choice.run, choice.parent
-    address = settings.tracking_uri or connected.tracking_uri
+    # As the client writes it: a folder with its whole path, so that it is found again.
+    address = connected.tracking_uri or settings.tracking_uri
     return {
         "kind": "mlflow" if settings.client == "mlflow" else "azureml",
         "client": settings.client,

@@ -93,8 +93,8 @@ def _table(remote: Remote, reference: DataReference, steps: Steps) -> Path:
     ).hexdigest()[:20]
     place = cache_folder() / "data"
     table, note = place / f"{key}.parquet", place / f"{key}.json"
-    if table.is_file() and note.is_file():
-        steps.tell(_reused(table, note))
+    if table.is_file() and (reused := _reused(table, note)) is not None:
+        steps.tell(reused)
         return table
     try:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -106,8 +106,16 @@ def _table(remote: Remote, reference: DataReference, steps: Steps) -> Path:
         ) from error
 
 
-def _reused(table: Path, note: Path) -> str:
-    kept = json.loads(note.read_text(encoding="utf-8"))
+def _reused(table: Path, note: Path) -> str | None:
+    """Return what to say of a cached table; None when its note is missing or damaged."""
+    try:
+        kept = json.loads(note.read_text(encoding="utf-8"))
+        return _kept_words(kept, table)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _kept_words(kept: Mapping[str, Any], table: Path) -> str:
     return (
         f"Using {kept['name']} as downloaded on {kept['downloaded']} "
         f"({kept['rows']:,} rows; delete {table} to download it again)"
