@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import itertools
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from .errors import DataError
 from .table_files import read_delimited
 
 Reader = Callable[..., pd.DataFrame]
@@ -24,7 +21,6 @@ def reading_as_text(columns: Collection[str] | None) -> Reader:
 
     def read(path: Path, **options: Any) -> pd.DataFrame:
         frame = read_delimited(path, **options)
-        _refuse_nameless(path, frame.shape[1], **options)
         places = [i for i, c in enumerate(frame.columns) if columns is None or c in columns]
         if not places:
             return frame
@@ -33,20 +29,6 @@ def reading_as_text(columns: Collection[str] | None) -> Reader:
         return frame.assign(**{str(name): texts[name] for name in texts})
 
     return read
-
-
-def _refuse_nameless(
-    path: Path, names: int, delimiter: str = ",", encoding: str = "utf-8-sig", **_: bool
-) -> None:
-    """Refuse rows with more values than there are names; pandas would take some for row names."""
-    with path.open(encoding=encoding, newline="") as stream:
-        rows = (row for row in csv.reader(stream, delimiter=delimiter) if row)
-        values = max((len(row) for row in itertools.islice(rows, 2)), default=0)
-    if values > names:
-        raise DataError(
-            f"{path} has {names} column names and a first row of {values} values. "
-            "Give each column a name."
-        )
 
 
 def _texts(

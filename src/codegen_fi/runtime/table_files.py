@@ -159,6 +159,13 @@ def read_delimited(
         ) from error
     except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error, ValueError) as error:
         raise DataError(f"{path} cannot be read as a table: {_first_line(error)}") from error
+    if not isinstance(frame.index, pd.RangeIndex):
+        # pandas takes the first values of such rows for names of the rows.
+        names = frame.shape[1]
+        raise DataError(
+            f"{path} has {names} column names and a first row of {names + frame.index.nlevels} "
+            "values. Give each column a name."
+        )
     if not header:
         frame.columns = pd.Index([f"Column{i + 1}" for i in range(frame.shape[1])])
     return frame

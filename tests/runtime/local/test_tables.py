@@ -158,6 +158,14 @@ def test_files_with_other_columns_are_refused_by_name(tmp_path):
         load_table(tmp_path)
 
 
+@pytest.mark.parametrize("rows", ["1,2,3\n4,5,6\n", "0,1,3\n1,4,6\n", "x,1,2,3\ny,4,5,6\n"])
+def test_rows_longer_than_the_header_are_refused_not_shifted(tmp_path, rows):
+    path = tmp_path / "a.csv"
+    path.write_text(f"a,b\n{rows}")
+    with pytest.raises(DataError, match="2 column names and a first row of"):
+        load_table(path)
+
+
 def test_a_nested_folder_is_refused_rather_than_left_out(tmp_path):
     WRITERS["t.csv"](FRAME, tmp_path / "a.csv")
     (tmp_path / "more").mkdir()
