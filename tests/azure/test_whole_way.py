@@ -27,7 +27,6 @@ _SCORER = {
 # One of each: registered dataset or data asset, two or more classes or a number, with and
 # without a table to validate on, single model or ensemble.
 _WAYS = (
-    ("cls_iris_lgbm", "v1"),
     ("cls_valid_id", "v1"),
     ("cls_voting_multi", "v2"),
     ("cls_valid_mltable", "v2"),

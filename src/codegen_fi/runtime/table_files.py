@@ -150,7 +150,9 @@ def read_delimited(
         options.update(keep_default_na=False, na_values=[])
     try:
         if header:
-            _refuse_duplicates(_header(path, delimiter, encoding), path)
+            names, first = _first_rows(path, delimiter, encoding)
+            _refuse_duplicates(names, path)
+            _refuse_nameless(names, first, path)
         frame: pd.DataFrame = pd.read_csv(path, header=0 if header else None, **options)
     except UnicodeDecodeError as error:
         raise DataError(
@@ -159,13 +161,6 @@ def read_delimited(
         ) from error
     except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error, ValueError) as error:
         raise DataError(f"{path} cannot be read as a table: {_first_line(error)}") from error
-    if not isinstance(frame.index, pd.RangeIndex):
-        # pandas takes the first values of such rows for names of the rows.
-        names = frame.shape[1]
-        raise DataError(
-            f"{path} has {names} column names and a first row of {names + frame.index.nlevels} "
-            "values. Give each column a name."
-        )
     if not header:
         frame.columns = pd.Index([f"Column{i + 1}" for i in range(frame.shape[1])])
     return frame
@@ -175,9 +170,19 @@ def _plain(encoding: str) -> str:
     return "UTF-8" if encoding == "utf-8-sig" else encoding
 
 
-def _header(path: Path, delimiter: str, encoding: str) -> list[str]:
+def _first_rows(path: Path, delimiter: str, encoding: str) -> tuple[list[str], list[str]]:
     with path.open(encoding=encoding, newline="") as stream:
-        return next((row for row in csv.reader(stream, delimiter=delimiter) if row), [])
+        rows = (row for row in csv.reader(stream, delimiter=delimiter) if row)
+        return next(rows, []), next(rows, [])
+
+
+def _refuse_nameless(names: Sequence[str], first: Sequence[str], path: Path) -> None:
+    """Refuse more values than there are names; pandas would take the first for names of rows."""
+    if len(first) > len(names):
+        raise DataError(
+            f"{path} has {len(names)} column names and a first row of {len(first)} values. "
+            "Give each column a name."
+        )
 
 
 def read_binary(path: Path, reader: Callable[[Path], pd.DataFrame], kind: str) -> pd.DataFrame:
