@@ -5,8 +5,8 @@ import json
 import pytest
 
 from codegen_fi.sources import DataReference, RunRecord, run_facts
-from codegen_fi.sources.choose import smaller_is_better
 from codegen_fi.sources.facts import is_parent, metric_value, why_no_code
+from codegen_fi.sources.ranking import Metric, ranked, smaller_is_better
 
 SETTINGS = {
     "task_type": "classification",
@@ -120,3 +120,21 @@ def test_a_run_without_code_says_why(run, above, reason):
 )
 def test_errors_and_losses_are_better_when_small(metric, small):
     assert smaller_is_better(metric) is small
+
+
+def models(**values):
+    return [
+        RunRecord(name, metrics={"AUC_weighted": value}, properties={"score": "0.99"})
+        for name, value in values.items()
+    ]
+
+
+def test_models_are_ranked_best_first_and_nan_is_no_value():
+    runs = models(a=0.5, b=0.9, c=float("nan"), d=0.9)
+    assert [run.run_id for run in ranked(runs, Metric("AUC_weighted"))] == ["b", "d", "a"]
+
+
+def test_the_score_of_automl_is_no_value_of_a_metric_the_user_names():
+    run = RunRecord("a", properties={"score": "0.99"})
+    assert Metric("AUC_weighted").of(run) == 0.99
+    assert Metric("log_loss", asked=True).of(run) is None

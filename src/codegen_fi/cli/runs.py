@@ -21,14 +21,15 @@ from codegen_fi.workflow import runs
     show_default=True,
     help="For people or for programs.",
 )
+@click.option("--metric", metavar="NAME", help="What to sort by.  [default: the primary metric]")
 @_connection.service
-def command(parent: str, form: str, **options: Any) -> None:
+def command(parent: str, form: str, metric: str | None, **options: Any) -> None:
     """List the models of an AutoML run, best first.
 
     PARENT is azureml:<run id> or mlflow:<run id>; a child leads to its siblings.
     """
     with following() as steps:
-        children = runs(parent, _connection.taken(options), steps)
+        children = runs(parent, _connection.taken(options), steps, metric)
     if form == "json":
         _console.print_json(_console.children_record(children))
     else:

@@ -84,7 +84,11 @@ def _files_of(folder: Path) -> tuple[Path, ...]:
 
 
 def _text_as_object(frame: pd.DataFrame) -> pd.DataFrame:
+    """Make text one dtype, and what is missing in it NaN, whatever the file and pandas' version."""
     texts = [i for i, t in enumerate(frame.dtypes) if isinstance(t, pd.StringDtype)]
-    if not texts:
-        return frame
-    return frame.astype({frame.columns[i]: object for i in texts})
+    if texts:
+        frame = frame.astype({frame.columns[i]: object for i in texts})
+    gaps = frame.isna().any().to_numpy()
+    mixed = [c for c, t, gap in zip(frame, frame.dtypes, gaps, strict=True) if gap and t.kind == "O"]
+    # Parquet gives None where csv gives NaN, and estimators tell the two apart.
+    return frame.assign(**{c: frame[c].where(frame[c].notna(), float("nan")) for c in mixed})

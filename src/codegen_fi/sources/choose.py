@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,11 +12,17 @@ from codegen_fi.sources.facts import (
     BEST_CHILD,
     CODE_STATE,
     is_parent,
-    metric_value,
     primary_metric,
     why_no_code,
 )
 from codegen_fi.sources.failures import RemoteError
+from codegen_fi.sources.ranking import (
+    Metric,
+    logged,
+    metric_of_children,
+    metric_of_experiment,
+    ranked,
+)
 from codegen_fi.sources.records import RunRecord
 from codegen_fi.sources.remote import Remote
 
@@ -24,7 +30,6 @@ CODE_FOLDER: Final = "outputs/generated_code"
 SCRIPT: Final = "script.py"
 # Where runs that AutoML didn't write keep a script: a folder that was logged as it is.
 _FOLDERS: Final = (CODE_FOLDER, "generated_code", "")
-_SMALLER_IS_BETTER: Final = re.compile(r"error|loss|mape|deviance", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,15 @@ class Listed:
     best: bool
 
 
-def choose(remote: Remote, run_id: str) -> Choice:
+def choose(remote: Remote, run_id: str, asked: str | None = None) -> Choice:
     """Return the model run behind a run id: itself, or the best child of an AutoML run.
+
+    Parameters
+    ----------
+    run_id
+        The run.
+    asked
+        The metric to choose a child by; None takes the one AutoML chose.
 
     Raises
     ------
@@ -72,33 +84,33 @@ def choose(remote: Remote, run_id: str) -> Choice:
     if not is_parent(run):
         folder, files = _code(remote, run)
         if folder is not None:
-            parent = _parent_of(remote, run)
-            return Choice(run, parent, folder, files, "the run named")
-    marked = run.tags.get(BEST_CHILD)
+            return Choice(run, _parent_of(remote, run), folder, files, "the run named")
+    marked = run.tags.get(BEST_CHILD) if asked is None else None
     if marked:
         best = remote.run(marked)
-        metric = primary_metric(best, run)
-        return _with_code(remote, best, run, _words("best child", run.run_id, best, metric))
+        metric = Metric(primary_metric(best, run))
+        why = f"the best child of {run_id}{metric.words(best)}"
+        return _with_code(remote, best, run, why)
     children = [] if run.parent_id and not is_parent(run) else remote.children(run_id)
     if not children:
-        parent = _parent_of(remote, run)
-        raise _no_code(remote, run, parent)
-    best, metric = _best(children, run, f"run {run_id}")
+        raise _no_code(remote, run, _parent_of(remote, run))
+    metric = metric_of_children(run, children, asked)
+    best = _best(children, metric, run_id)
     if is_parent(best):
         # A pipeline, whose step is the AutoML run.
-        return choose(remote, best.run_id)
-    why = _words("best child", run_id, best, metric)
+        return choose(remote, best.run_id, asked)
+    why = f"the best child of {run_id}{metric.words(best)}"
     return _with_code(remote, best, run, why, others=children)
 
 
-def best_of(remote: Remote, experiment: str, metric: str | None = None) -> Choice:
+def best_of(remote: Remote, experiment: str, asked: str | None = None) -> Choice:
     """Return the best model run of an experiment.
 
     Parameters
     ----------
     experiment
         Its name.
-    metric
+    asked
         What to compare by; None takes the primary metric of its AutoML runs.
 
     Raises
@@ -110,22 +122,25 @@ def best_of(remote: Remote, experiment: str, metric: str | None = None) -> Choic
     """
     runs = remote.experiment(experiment)
     parents = _parents(remote, runs)
-    metric = metric or _common_metric(remote, runs, parents, experiment)
-    models = [run for run in runs if run.run_id not in parents]
-    scored = _ranked(models, metric)
+    metric = metric_of_experiment(runs, parents, experiment, asked)
+    above = {*parents, *(run.parent_id for run in runs)}
+    models = [run for run in runs if run.run_id not in above]
+    scored = ranked(models, metric)
     if not scored:
         raise UsageError(
-            f"No run of experiment {experiment} has the metric {metric}. "
-            "Name one that they have with --metric."
+            f"No model of experiment {experiment} has the metric {metric.name}. "
+            f"They have: {logged(models)}. Name one with --metric."
         )
     best = scored[0] if scored[0].properties else remote.run(scored[0].run_id)
     parent = parents.get(best.parent_id or "") or _parent_of(remote, best)
-    why = _words("best of experiment", experiment, best, metric)
+    why = f"the best of experiment {experiment}{metric.words(scored[0])}"
     return _with_code(remote, best, parent, why, others=models)
 
 
-def list_children(remote: Remote, run_id: str) -> tuple[RunRecord, str | None, list[Listed]]:
-    """Return an AutoML run, its primary metric, and its children, best first.
+def list_children(
+    remote: Remote, run_id: str, asked: str | None = None
+) -> tuple[RunRecord, str | None, list[Listed]]:
+    """Return an AutoML run, the metric, and its children, best first.
 
     A child of the run leads to its siblings.
 
@@ -138,15 +153,15 @@ def list_children(remote: Remote, run_id: str) -> tuple[RunRecord, str | None, l
     if run.parent_id and not is_parent(run):
         run = remote.run(run.parent_id)
     children = remote.children(run.run_id)
-    metric = primary_metric(run) or next(filter(None, map(primary_metric, children)), None)
-    ranked = _ranked(children, metric)
-    marked = run.tags.get(BEST_CHILD) or (ranked[0].run_id if ranked else None)
-    rest = [child for child in children if child not in ranked]
+    metric = metric_of_children(run, children, asked)
+    order = ranked(children, metric)
+    marked = run.tags.get(BEST_CHILD) if asked is None else None
+    best = marked or (order[0].run_id if order else None)
+    rest = [child for child in children if child not in order]
     listed = [
-        Listed(c, metric_value(c, metric), _has_code(remote, c), c.run_id == marked)
-        for c in (*ranked, *rest)
+        Listed(c, metric.of(c), _has_code(remote, c), c.run_id == best) for c in (*order, *rest)
     ]
-    return run, metric, listed
+    return run, metric.name, listed
 
 
 def _has_code(remote: Remote, run: RunRecord) -> bool:
@@ -178,8 +193,8 @@ def _with_code(
         return Choice(run, parent, folder, files, why)
     if not others and parent is not None:
         others = remote.children(parent.run_id)
-    metric = primary_metric(run, parent)
-    there = [o for o in _ranked(others, metric) if o.tags.get(CODE_STATE) == "completed"]
+    metric = Metric(primary_metric(run, parent))
+    there = [o for o in ranked(others, metric) if o.tags.get(CODE_STATE) == "completed"]
     raise _no_code(remote, run, parent, f"It is {why}.", there)
 
 
@@ -212,33 +227,17 @@ def _parent_of(remote: Remote, run: RunRecord) -> RunRecord | None:
         raise
 
 
-def _best(
-    children: Sequence[RunRecord], parent: RunRecord, what: str
-) -> tuple[RunRecord, str | None]:
-    metric = primary_metric(parent) or next(filter(None, map(primary_metric, children)), None)
-    ranked = _ranked(children, metric)
-    if ranked:
-        return ranked[0], metric
+def _best(children: Sequence[RunRecord], metric: Metric, parent: str) -> RunRecord:
+    order = ranked(children, metric)
+    if order:
+        return order[0]
     if len(children) == 1:
-        return children[0], metric
-    named = f"the metric {metric}" if metric else "a primary metric"
+        return children[0]
+    named = f"the metric {metric.name}" if metric.name else "a primary metric"
     raise UsageError(
-        f"None of the {len(children)} children of {what} has {named} to choose by. "
-        f"Name one of them; `codegen-fi runs` lists them."
+        f"None of the {len(children)} children of run {parent} has {named} to choose by. They "
+        f"have: {logged(children)}. Name one with --metric, or one of the children as RUN."
     )
-
-
-def _ranked(runs: Iterable[RunRecord], metric: str | None) -> list[RunRecord]:
-    """Return the runs that have the metric, best first; of equal ones the earlier."""
-    scored = [(metric_value(run, metric), run) for run in runs if metric]
-    known = [(value, run) for value, run in scored if value is not None]
-    sign = 1 if smaller_is_better(metric or "") else -1
-    return [run for _, run in sorted(known, key=lambda pair: sign * pair[0])]
-
-
-def smaller_is_better(metric: str) -> bool:
-    """Tell whether small values of a metric are the good ones."""
-    return bool(_SMALLER_IS_BETTER.search(metric)) and not metric.startswith("neg_")
 
 
 def _parents(remote: Remote, runs: Sequence[RunRecord]) -> dict[str, RunRecord]:
@@ -251,30 +250,3 @@ def _parents(remote: Remote, runs: Sequence[RunRecord]) -> dict[str, RunRecord]:
             if parent is not None and is_parent(parent):
                 known[run_id] = parent
     return known
-
-
-def _common_metric(
-    remote: Remote, runs: Sequence[RunRecord], parents: dict[str, RunRecord], experiment: str
-) -> str:
-    """Return the one primary metric of all AutoML runs among the runs."""
-    # Not every listing holds all that a run itself tells.
-    for run in {run.parent_id: run for run in runs if run.parent_id}.values():
-        known = parents.get(str(run.parent_id))
-        if known is None or primary_metric(known) is None:
-            parents[str(run.parent_id)] = _parent_of(remote, run) or RunRecord(str(run.parent_id))
-    names = {primary_metric(run, parents.get(run.parent_id or "")) for run in runs} - {None}
-    if len(names) == 1:
-        return str(names.pop())
-    logged = sorted({name for run in runs for name in run.metrics})
-    found = (
-        f"have different primary metrics: {', '.join(sorted(map(str, names)))}"
-        if names
-        else f"don't name a primary metric. They have: {', '.join(logged) or 'no metric'}"
-    )
-    raise UsageError(f"The runs of experiment {experiment} {found}. Choose one with --metric.")
-
-
-def _words(what: str, of: str, run: RunRecord, metric: str | None) -> str:
-    value = metric_value(run, metric)
-    by = f", {metric} {value:.6g}" if metric and value is not None else ""
-    return f"the {what} {of}{by}" if what.startswith("best of") else f"the {what} of {of}{by}"

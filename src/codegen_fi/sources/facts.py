@@ -113,15 +113,22 @@ def primary_metric(run: RunRecord, parent: RunRecord | None = None) -> str | Non
     return None
 
 
-def metric_value(run: RunRecord, metric: str | None) -> float | None:
-    """Return a run's value of a metric; AutoML keeps it as property ``score``, too."""
+def metric_value(run: RunRecord, metric: str | None, score: bool = True) -> float | None:
+    """Return a run's value of a metric.
+
+    Parameters
+    ----------
+    score
+        Take property ``score``, where AutoML keeps the primary metric, for a metric that wasn't
+        logged.
+    """
     value = run.metrics.get(metric) if metric else None
-    if value is None:
+    if value is None and score:
         try:
             value = float(run.properties.get("score") or "nan")
         except ValueError:
             return None
-    return value if math.isfinite(value) else None
+    return value if value is not None and math.isfinite(value) else None
 
 
 def algorithm_of(run: RunRecord) -> str | None:

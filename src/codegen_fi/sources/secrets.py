@@ -19,6 +19,7 @@ _SHORTEST_SECRET: Final = 4
 _PATTERNS: Final = (
     # A query of an address may be a signature: all of it goes.
     (re.compile(r"(https?://[^\s?'\"<>]+)\?[^\s'\"<>]*", re.IGNORECASE), r"\1"),
+    (re.compile(r"(\burl: [^\s?'\"<>]+)\?[^\s'\"<>)]*"), r"\1"),
     (re.compile(r"(://)[^\s/@'\"]+@"), r"\1"),
     (re.compile(r"\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?"), _HIDDEN),
     (re.compile(r"(?i)\b(bearer\s+)[\w.~+/-]+=*"), rf"\1{_HIDDEN}"),

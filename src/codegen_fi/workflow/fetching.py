@@ -38,7 +38,7 @@ def fetch(
     best_of
         Name of an experiment whose best model is meant.
     metric
-        What to compare the models of the experiment by; None takes their primary metric.
+        What to compare models by; None takes their primary metric, or AutoML's own choice.
 
     Raises
     ------
@@ -51,7 +51,7 @@ def fetch(
     from codegen_fi.sources import RUN_FILE, run_file
 
     steps = steps or Steps()
-    mark = _mark()
+    mark = fetched_mark()
     refuse_occupied(out, force, mark)
     with located(where, connection, steps, best_of, metric) as (found, _):
         origin = {name: value for name, value in found.origin.items() if name != "run"}
@@ -64,7 +64,10 @@ def fetch(
 
 
 def runs(
-    where: str | Path, connection: Connection | None = None, steps: Steps | None = None
+    where: str | Path,
+    connection: Connection | None = None,
+    steps: Steps | None = None,
+    metric: str | None = None,
 ) -> Children:
     """List the models of an AutoML run, best first.
 
@@ -80,8 +83,8 @@ def runs(
     settings = settings_for(address, connection)
     with opened(settings, steps) as remote:
         remote.connect()
-        parent, metric, listed = list_children(remote, address.run_id)
-        return Children(remote.where, parent, metric, tuple(listed))
+        parent, name, listed = list_children(remote, address.run_id, metric)
+        return Children(remote.where, parent, name, tuple(listed))
 
 
 @contextmanager
@@ -124,7 +127,7 @@ def _chosen(remote: Remote, address: Address, best_of: str | None, metric: str |
         return choose_best_of(remote, best_of, metric)
     if not address.run_id:
         raise UsageError(f"{address} names no run. Give {address.kind}:<run id>, or --best-of.")
-    return choose(remote, address.run_id)
+    return choose(remote, address.run_id, metric)
 
 
 def _downloaded(
@@ -179,7 +182,8 @@ def _service_address(where: str | Path) -> Address:
     return address
 
 
-def _mark() -> Mark:
+def fetched_mark() -> Mark:
+    """Return how a fetched folder is known."""
     from codegen_fi.render import Mark
     from codegen_fi.sources import RUN_FILE, listed_files
 

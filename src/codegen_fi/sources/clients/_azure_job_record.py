@@ -33,7 +33,7 @@ def record(job: Any) -> RunRecord:
         properties=_texts(job.properties),
         data=tuple(_data(job)),
         task=_task(job),
-        label=getattr(job, "target_column_name", None),
+        label=_plain(getattr(job, "target_column_name", None)),
         primary_metric=metric_name(_plain(getattr(job, "primary_metric", None))),
         environment=environment_name(getattr(job, "environment", None)),
     )
@@ -57,7 +57,9 @@ def environment_name(environment: Any) -> str | None:
 
 
 def _plain(value: Any) -> str | None:
-    return None if value is None else str(getattr(value, "value", value))
+    # A command job has an empty mapping for every name it doesn't know.
+    text = getattr(value, "value", value)
+    return text if isinstance(text, str) and text else None
 
 
 def _task(job: Any) -> str | None:

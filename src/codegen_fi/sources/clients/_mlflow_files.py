@@ -44,7 +44,8 @@ def list_files(root: str, folder: str, depth: int = 0, *, deep: bool = True) -> 
     below = folder.strip("/")
     for item in list_artifacts(artifact_uri=_joined(root, below)):
         # Stores don't agree on what a listed path starts from.
-        path = _joined(below, posixpath.basename(item.path.rstrip("/")))
+        name = posixpath.basename(item.path.rstrip("/"))
+        path = f"{below}/{name}" if below else name
         if not item.is_dir:
             yield path
         elif deep:
