@@ -5,7 +5,8 @@ import json
 import pytest
 
 from codegen_fi.sources import DataReference, RunRecord, run_facts
-from codegen_fi.sources.facts import is_parent, metric_value, why_no_code
+from codegen_fi.sources.facts import is_parent, metric_value
+from codegen_fi.sources.no_code import why_no_code
 from codegen_fi.sources.ranking import Metric, ranked, smaller_is_better
 
 SETTINGS = {
@@ -99,6 +100,8 @@ def test_a_child_is_no_parent_whatever_it_inherits():
         (child(), parent({"task_type": "image-classification"}), "task image-classification"),
         (child(), parent({"task_type": "text-ner"}), "no way to switch it on"),
         (RunRecord("x", status="Running"), None, "The run is Running"),
+        (RunRecord("AutoML_1", status="Failed"), None, "ended as Failed, without a model"),
+        (RunRecord("plain", status="FINISHED"), None, "Nothing tells that AutoML made it"),
         (child(), parent(), "doesn't say why"),
     ],
 )
@@ -116,6 +119,12 @@ def test_a_run_without_code_says_why(run, above, reason):
         ("log_loss", True),
         ("mape", True),
         ("neg_log_loss", False),
+        ("rmse", True),
+        ("val_mae", True),
+        ("test-mse", True),
+        ("brier_score", True),
+        ("msea", False),
+        ("maestro", False),
     ],
 )
 def test_errors_and_losses_are_better_when_small(metric, small):
@@ -138,3 +147,10 @@ def test_the_score_of_automl_is_no_value_of_a_metric_the_user_names():
     run = RunRecord("a", properties={"score": "0.99"})
     assert Metric("AUC_weighted").of(run) == 0.99
     assert Metric("log_loss", asked=True).of(run) is None
+
+
+def test_the_user_may_say_which_end_of_a_metric_is_good():
+    runs = models(a=0.5, b=0.9)
+    assert [run.run_id for run in ranked(runs, Metric.named("AUC_weighted:min"))] == ["a", "b"]
+    assert Metric.named("rmse:max").smaller_is_better is False
+    assert Metric.named("a:b").name == "a:b"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -150,7 +150,8 @@ def print_fetched(fetched: Fetched) -> None:
     """Print what was downloaded, and of which run."""
     origin, run = fetched.origin, fetched.run
     value = run.get("metric_value")
-    by = f"{run.get('primary_metric')} {value:.6g}" if value is not None else None
+    name = run.get("primary_metric")
+    by = f"{name or 'score'} {value:.6g}" if value is not None else name
     data = [f"{d['role']} data: {d['name'] or d['value']}" for d in run.get("data", ())]
     rows = (
         ("run", origin.get("run_id")),
@@ -158,7 +159,7 @@ def print_fetched(fetched: Fetched) -> None:
         ("model", run.get("algorithm")),
         ("task", run.get("task")),
         ("label", run.get("label")),
-        ("metric", by or run.get("primary_metric")),
+        ("metric", by),
         ("environment", run.get("environment")),
         *(("", line) for line in data),
     )
@@ -184,7 +185,7 @@ def print_children(children: Children) -> None:
         ("", {}),
     )
     for row in children.listed:
-        names = (row.run.properties.get("run_preprocessor"), algorithm(row.run.properties))
+        names = (row.run.properties.get("run_preprocessor"), row.algorithm)
         table.add_row(
             clean(row.run.run_id),
             clean(", ".join(name for name in names if name)),
@@ -206,7 +207,7 @@ def children_record(children: Children) -> dict[str, Any]:
             {
                 "run_id": row.run.run_id,
                 "status": row.run.status,
-                "algorithm": algorithm(row.run.properties),
+                "algorithm": row.algorithm,
                 "preprocessor": row.run.properties.get("run_preprocessor"),
                 "metric": row.metric,
                 "has_code": row.has_code,
@@ -215,11 +216,6 @@ def children_record(children: Children) -> dict[str, Any]:
             for row in children.listed
         ],
     }
-
-
-def algorithm(properties: Mapping[str, str]) -> str | None:
-    """Return the name of a run's model."""
-    return properties.get("run_algorithm")
 
 
 def print_trained(trained: Trained) -> None:

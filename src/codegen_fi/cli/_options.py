@@ -107,8 +107,12 @@ def train_options(no_plot: bool, importance: tuple[str, ...], **options: Any) ->
     Raises
     ------
     click.UsageError
-        ``none`` stands beside another method.
+        ``none`` stands beside another method, or a table is named that isn't needed.
     """
+    if str(options.get("validation_data")) == _AUTO:
+        raise click.UsageError(
+            "--data auto brings the validation table as well: leave out --validation-data."
+        )
     methods = tuple(dict.fromkeys(importance))
     if "none" in methods and len(methods) > 1:
         raise click.UsageError("--importance none can't stand beside another method.")

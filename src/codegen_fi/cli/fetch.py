@@ -17,7 +17,9 @@ from codegen_fi.workflow import fetch
 @click.option("--out", type=_options.PATH, required=True, metavar="DIR", help="Folder to write.")
 @click.option("--best-of", metavar="EXPERIMENT", help="Take the best model of an experiment.")
 @click.option(
-    "--metric", metavar="NAME", help="What to choose a model by.  [default: the primary metric]"
+    "--metric",
+    metavar="NAME",
+    help="What to choose a model by: NAME, NAME:min or NAME:max.  [default: the primary metric]",
 )
 @_options.force
 @_connection.service

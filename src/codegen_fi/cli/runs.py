@@ -21,7 +21,11 @@ from codegen_fi.workflow import runs
     show_default=True,
     help="For people or for programs.",
 )
-@click.option("--metric", metavar="NAME", help="What to sort by.  [default: the primary metric]")
+@click.option(
+    "--metric",
+    metavar="NAME",
+    help="What to sort by: NAME, NAME:min or NAME:max.  [default: the primary metric]",
+)
 @_connection.service
 def command(parent: str, form: str, metric: str | None, **options: Any) -> None:
     """List the models of an AutoML run, best first.

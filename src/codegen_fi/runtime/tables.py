@@ -89,6 +89,7 @@ def _text_as_object(frame: pd.DataFrame) -> pd.DataFrame:
     if texts:
         frame = frame.astype({frame.columns[i]: object for i in texts})
     gaps = frame.isna().any().to_numpy()
-    mixed = [c for c, t, gap in zip(frame, frame.dtypes, gaps, strict=True) if gap and t.kind == "O"]
+    kinds = [dtype.kind for dtype in frame.dtypes]
+    mixed = [c for c, kind, gap in zip(frame, kinds, gaps, strict=True) if gap and kind == "O"]
     # Parquet gives None where csv gives NaN, and estimators tell the two apart.
-    return frame.assign(**{c: frame[c].where(frame[c].notna(), float("nan")) for c in mixed})
+    return frame.assign(**{str(c): frame[c].where(frame[c].notna(), float("nan")) for c in mixed})

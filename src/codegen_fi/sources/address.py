@@ -62,6 +62,7 @@ def parse_address(named: str | PathLike[str]) -> Address:
     if parts.scheme == "https" and parts.hostname == _STUDIO:
         return _studio(text)
     scheme, colon, rest = text.partition(":")
+    scheme = scheme.lower()
     if not colon or scheme not in _SCHEMES:
         return Address("path", path=Path(text))
     if rest.startswith("//"):

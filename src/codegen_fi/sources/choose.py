@@ -11,11 +11,12 @@ from codegen_fi.errors import UsageError
 from codegen_fi.sources.facts import (
     BEST_CHILD,
     CODE_STATE,
+    algorithm_of,
     is_parent,
     primary_metric,
-    why_no_code,
 )
 from codegen_fi.sources.failures import RemoteError
+from codegen_fi.sources.no_code import why_no_code
 from codegen_fi.sources.ranking import (
     Metric,
     logged,
@@ -64,6 +65,11 @@ class Listed:
     has_code: bool
     best: bool
 
+    @property
+    def algorithm(self) -> str | None:
+        """The name of the model."""
+        return algorithm_of(self.run)
+
 
 def choose(remote: Remote, run_id: str, asked: str | None = None) -> Choice:
     """Return the model run behind a run id: itself, or the best child of an AutoML run.
@@ -94,12 +100,12 @@ def choose(remote: Remote, run_id: str, asked: str | None = None) -> Choice:
     children = [] if run.parent_id and not is_parent(run) else remote.children(run_id)
     if not children:
         raise _no_code(remote, run, _parent_of(remote, run))
+    inner = [child for child in children if is_parent(child)]
+    if inner and not is_parent(run):
+        return choose(remote, _only_step(inner, run_id).run_id, asked)
     metric = metric_of_children(run, children, asked)
     best = _best(children, metric, run_id)
-    if is_parent(best):
-        # A pipeline, whose step is the AutoML run.
-        return choose(remote, best.run_id, asked)
-    why = f"the best child of {run_id}{metric.words(best)}"
+    why = f"the best child of {run_id}{metric.words(best)}{_so_far(run)}"
     return _with_code(remote, best, run, why, others=children)
 
 
@@ -225,6 +231,18 @@ def _parent_of(remote: Remote, run: RunRecord) -> RunRecord | None:
         if error.kind == "run_not_found":
             return None
         raise
+
+
+def _only_step(inner: Sequence[RunRecord], pipeline: str) -> RunRecord:
+    """Return the one AutoML run among the steps of a pipeline."""
+    if len(inner) == 1:
+        return inner[0]
+    names = ", ".join(run.run_id for run in inner)
+    raise UsageError(f"Run {pipeline} has several AutoML runs in it: {names}. Name one of them.")
+
+
+def _so_far(run: RunRecord) -> str:
+    return f"; so far: it is {run.status}" if run.status in {"Running", "Queued"} else ""
 
 
 def _best(children: Sequence[RunRecord], metric: Metric, parent: str) -> RunRecord:

@@ -137,51 +137,6 @@ def algorithm_of(run: RunRecord) -> str | None:
     return name or None
 
 
-def why_no_code(run: RunRecord, parent: RunRecord | None) -> str:
-    """Return why a run has no generated code, and what to do about it."""
-    above = parent or run
-    settings = settings_of(above) or settings_of(run)
-    task = (above.task or _text(settings.get("task_type")) or "").lower()
-    state = (run.tags.get(CODE_STATE) or above.tags.get(CODE_STATE) or "").lower()
-    if task.startswith(("image", "text")):
-        return f"AutoML generates no code for the task {task}. There is no way to switch it on."
-    if state in _STATES:
-        return _STATES[state]
-    if str(settings.get("enable_code_generation", True)).lower() in _FALSE:
-        return (
-            "Code generation was switched off. Train again with this line: "
-            "AutoMLConfig(..., enable_code_generation=True)"
-        )
-    if _is_local(above, settings):
-        return (
-            "The run trained on the local machine, where AutoML generates no code. Train again on "
-            "a compute target: AutoMLConfig(..., compute_target=..., enable_code_generation=True)"
-        )
-    if (run.status or "").lower() not in ("completed", "finished"):
-        return f"The run is {run.status or 'not finished'}; the code is written when it completes."
-    return (
-        "The run doesn't say why: an old SDK, or code generation was not switched on. Train again "
-        "with this line: AutoMLConfig(..., enable_code_generation=True)"
-    )
-
-
-_STATES: Final[Mapping[str, str]] = {
-    "canceled": (
-        "AutoML can't generate code for this kind of model and canceled it. Fetch another child "
-        "of the run."
-    ),
-    "failed": (
-        "Generating the code failed in the run itself (see azureml_automl.log among its logs). "
-        "Fetch another child of the run."
-    ),
-}
-
-
-def _is_local(run: RunRecord, settings: Mapping[str, Any]) -> bool:
-    target = run.properties.get("target") or settings.get("compute_target")
-    return _text(target) == "local"
-
-
 def _data(run: RunRecord, parent: RunRecord) -> tuple[DataReference, ...]:
     """Return the tables of a run, from its inputs, else from its properties; one of each role."""
     found: dict[str, DataReference] = {}

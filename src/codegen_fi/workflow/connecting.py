@@ -99,7 +99,13 @@ def settings_again(origin: Mapping[str, Any], connection: Connection) -> Setting
         address = Address("mlflow", str(run_id))
         return settings_for(address, replace(connection, tracking_uri=uri))
     known = origin.get("workspace")
-    address = Address("azureml", str(run_id), workspace=Workspace(**known) if known else None)
+    try:
+        workspace = Workspace(**known) if known else None
+    except TypeError as error:
+        raise UsageError(
+            f"What is kept of the run's workspace is damaged ({error}). Name it with --workspace."
+        ) from error
+    address = Address("azureml", str(run_id), workspace=workspace)
     sdk = connection.sdk or _SDKS.get(str(origin.get("client")))
     return settings_for(address, replace(connection, sdk=sdk))
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+import time
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from codegen_fi.errors import SourceError
+from codegen_fi.errors import SourceError, UsageError
 from codegen_fi.workflow.records import Steps
 
 if TYPE_CHECKING:
-    from codegen_fi.sources import DataReference, Remote
+    from codegen_fi.sources import DataReference, Downloaded, Remote, Settings
+    from codegen_fi.workflow.table_cache import Place
 
 _ROLES: Final = ("training", "validation")
+_PREFIX: Final = ".download-"
+# Seconds; no download that is still going on is that old.
+_ABANDONED: Final = 7 * 86_400
 _EXPORT: Final = (
     "Export it (in the studio under Data, or ask whoever may) and give it with {option} FILE."
 )
@@ -43,8 +46,13 @@ def references_of(
     from codegen_fi.sources import DataReference
 
     found: dict[str, DataReference] = {}
-    for entry in origin.get("run", {}).get("data", ()):
-        found.setdefault(entry["role"], DataReference(**entry))
+    try:
+        for entry in origin.get("run", {}).get("data", ()):
+            found.setdefault(entry["role"], DataReference(**entry))
+    except (TypeError, KeyError, AttributeError) as error:
+        raise UsageError(
+            f"What is kept of the run's data is damaged ({error!r}). Fetch the run again."
+        ) from error
     for entry in datasets:
         if entry["value"]:
             reference = DataReference(entry["role"], entry["kind"], entry["value"])
@@ -53,7 +61,8 @@ def references_of(
 
 
 def tables_of(
-    remote: Remote,
+    settings: Settings,
+    ask: Callable[[], Remote],
     references: Mapping[str, DataReference],
     validates: bool,
     steps: Steps | None = None,
@@ -62,12 +71,14 @@ def tables_of(
 
     Parameters
     ----------
-    remote
-        A connected client.
+    settings
+        How to reach the service the tables are in.
+    ask
+        Returns a connected client; called only for a table that must be downloaded.
     references
         The tables by role.
     validates
-        Whether the script loads a second table to validate on.
+        Whether a second table is wanted, to validate on.
 
     Raises
     ------
@@ -82,74 +93,55 @@ def tables_of(
             f"Neither the run nor its script names its {missing[0]} data. "
             f"Give the table with {_OPTIONS[missing[0]]} FILE."
         )
-    return {role: _table(remote, references[role], steps) for role in wanted}
+    return {role: _table(settings, ask, references[role], steps) for role in wanted}
 
 
-def _table(remote: Remote, reference: DataReference, steps: Steps) -> Path:
-    from codegen_fi.run.environment import cache_folder
+def _table(
+    settings: Settings, ask: Callable[[], Remote], reference: DataReference, steps: Steps
+) -> Path:
+    from codegen_fi.workflow.table_cache import place_of
 
-    key = hashlib.sha256(
-        "\n".join((remote.where, reference.kind, reference.value)).encode()
-    ).hexdigest()[:20]
-    place = cache_folder() / "data"
-    table, note = place / f"{key}.parquet", place / f"{key}.json"
-    if table.is_file() and (reused := _reused(table, note)) is not None:
+    place = place_of(settings, reference)
+    reused = place.reused()
+    if reused is not None:
         steps.tell(reused)
-        return table
+        return place.table
+    remote = ask()
+    folder = place.table.parent
     try:
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return _download(remote, reference, table, note, steps)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _sweep(folder)
+        return _download(remote, reference, place, steps)
     except OSError as error:
         raise SourceError(
-            f"{place} cannot be written: {error.strerror}. "
+            f"{folder} cannot be written: {error.strerror}. "
             "Set CODEGEN_FI_CACHE to a folder that can."
         ) from error
 
 
-def _reused(table: Path, note: Path) -> str | None:
-    """Return what to say of a cached table; None when its note is missing or damaged."""
-    try:
-        kept = json.loads(note.read_text(encoding="utf-8"))
-        return _kept_words(kept, table)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+def _sweep(folder: Path) -> None:
+    """Remove what downloads left that were killed long ago."""
+    long_ago = time.time() - _ABANDONED
+    for left in folder.glob(f"{_PREFIX}*"):
+        if left.stat().st_mtime < long_ago:
+            shutil.rmtree(left, ignore_errors=True)
 
 
-def _kept_words(kept: Mapping[str, Any], table: Path) -> str:
-    return (
-        f"Using {kept['name']} as downloaded on {kept['downloaded']} "
-        f"({kept['rows']:,} rows; delete {table} to download it again)"
-    )
-
-
-def _download(
-    remote: Remote, reference: DataReference, table: Path, note: Path, steps: Steps
-) -> Path:
+def _download(remote: Remote, reference: DataReference, place: Place, steps: Steps) -> Path:
     from codegen_fi.run.tables import to_parquet
 
     # Beside its place, so that the renaming at the end can't fail half-way.
-    with tempfile.TemporaryDirectory(prefix=".download-", dir=table.parent) as folder:
+    with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=place.table.parent) as folder:
         files = Path(folder) / "files"
         files.mkdir()
         came = _files(remote, reference, files)
-        made = Path(folder) / table.name
-        rows, columns = to_parquet(files / came.table, made)
-        kept = {
-            "name": came.name,
-            "version": came.version,
-            "rows": rows,
-            "columns": columns,
-            "downloaded": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
-        }
-        described = Path(folder) / note.name
-        described.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
-        made.replace(table)
-        described.replace(note)
-    steps.tell(f"Downloaded {came.name}: {rows:,} rows, {columns} columns, kept in {table}")
-    return table
+        made = Path(folder) / place.table.name
+        shape = to_parquet(files / came.table, made)
+        steps.tell(place.keep(made, came, shape))
+    return place.table
 
 
-def _files(remote: Remote, reference: DataReference, folder: Path) -> Any:
+def _files(remote: Remote, reference: DataReference, folder: Path) -> Downloaded:
     from codegen_fi.sources import RemoteError
 
     name = reference.name or reference.value

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from codegen_fi.errors import ScriptNotUnderstoodError, UsageError
 from codegen_fi.workflow.connecting import Connection, opened, settings_for
@@ -15,7 +15,15 @@ from codegen_fi.workflow.records import Children, Fetched, Steps
 
 if TYPE_CHECKING:
     from codegen_fi.render import Mark
-    from codegen_fi.sources import Address, Choice, Connected, Found, Remote, RunFacts
+    from codegen_fi.sources import (
+        Address,
+        Choice,
+        Connected,
+        Found,
+        Remote,
+        RunFacts,
+        RunRecord,
+    )
 
 
 def fetch(
@@ -106,6 +114,7 @@ def located(
 
     connection, steps = connection or Connection(), steps or Steps()
     address = parse_address(where)
+    _refuse_mixed(address, best_of, metric)
     if address.kind == "path":
         yield find_script(address.path), None
         return
@@ -120,13 +129,23 @@ def located(
         yield found, remote
 
 
+def _refuse_mixed(address: Address, best_of: str | None, metric: str | None) -> None:
+    """Refuse what would be ignored, before anything is asked."""
+    if address.kind == "path" and (best_of or metric):
+        raise UsageError(f"{address} is a path; --best-of and --metric choose among runs.")
+    if address.run_id and best_of is not None:
+        raise UsageError(
+            f"{address} names a run, and --best-of {best_of} another. Give one of them."
+        )
+    if address.kind != "path" and not address.run_id and best_of is None:
+        raise UsageError(f"{address} names no run. Give {address.kind}:<run id>.")
+
+
 def _chosen(remote: Remote, address: Address, best_of: str | None, metric: str | None) -> Choice:
     from codegen_fi.sources import choose, choose_best_of
 
     if best_of is not None:
         return choose_best_of(remote, best_of, metric)
-    if not address.run_id:
-        raise UsageError(f"{address} names no run. Give {address.kind}:<run id>, or --best-of.")
     return choose(remote, address.run_id, metric)
 
 
@@ -137,7 +156,7 @@ def _downloaded(
     folder: Path,
     tell: Callable[[str], None],
 ) -> Found:
-    from codegen_fi.sources import Found, fetch_files, origin_of, run_facts, run_of
+    from codegen_fi.sources import Found, fetch_files, origin_of, run_facts
 
     fetched = fetch_files(remote, choice, folder, tell)
     for line in fetched.missing:
@@ -145,9 +164,22 @@ def _downloaded(
     files = dict(fetched.files)
     script = files["script.py"]
     facts = _with_script(run_facts(choice.run, choice.parent, files), script)
-    origin = {**origin_of(choice, remote.settings, connected), "run": run_of(facts)}
+    origin = {**origin_of(choice, remote.settings, connected), "run": _described(facts, choice.run)}
     del files["script.py"]
     return Found(f"script.py of run {choice.run.run_id}", script, origin, files)
+
+
+def _described(facts: RunFacts, run: RunRecord) -> dict[str, Any]:
+    """Return the facts of a run with its tags and properties, none of them with a secret."""
+    from codegen_fi.sources import run_of
+    from codegen_fi.sources.secrets import scrub
+
+    told = {"tags": run.tags, "properties": run.properties}
+    clean = {
+        what: {name: scrub(value) for name, value in sorted(values.items())}
+        for what, values in told.items()
+    }
+    return {**run_of(facts), **clean}
 
 
 def _with_script(facts: RunFacts, content: bytes) -> RunFacts:

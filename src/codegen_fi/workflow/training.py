@@ -6,7 +6,9 @@ import os
 import shlex
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +58,9 @@ def train(
     content = _manifest(folder)
     datasets = content.get("script", {}).get("datasets", ())
     if data is None:
-        tables = _tables_again(content.get("origin", {}), datasets, connection, steps)
+        validates = _validates(datasets) and options.validation_data is None
+        origin = content.get("origin", {})
+        tables = _tables_again(origin, datasets, validates, connection, steps)
         data, options = tables["training"], _validating(options, tables)
     _check_validation(_validates(datasets), str(folder), options)
     if not (folder / "train.py").is_file():
@@ -105,7 +109,8 @@ def run(
     with located(where, connection, steps) as (found, remote):
         script = parsed(found)
         if data is None:
-            tables = _tables(found.origin, script.model, remote, connection, steps)
+            validates = script.model.has_validation_dataset and options.validation_data is None
+            tables = _tables(found.origin, script.model, validates, remote, connection, steps)
             data, options = tables["training"], _validating(options, tables)
     _check_validation(script.model.has_validation_dataset, where, options)
     rewriting = RewriteOptions(
@@ -174,6 +179,7 @@ def _validating(options: TrainOptions, tables: Mapping[str, Path]) -> TrainOptio
 def _tables(
     origin: Mapping[str, Any],
     script: TrainingScript,
+    validates: bool,
     remote: Remote | None,
     connection: Connection | None,
     steps: Steps,
@@ -181,22 +187,30 @@ def _tables(
     """Return the tables of a run, with the client that found its script if that is still there."""
     datasets = to_plain(script.datasets)
     if remote is None:
-        return _tables_again(origin, datasets, connection, steps)
+        return _tables_again(origin, datasets, validates, connection, steps)
     references = references_of(origin, datasets)
-    return tables_of(remote, references, script.has_validation_dataset, steps)
+    return tables_of(remote.settings, lambda: remote, references, validates, steps)
 
 
 def _tables_again(
     origin: Mapping[str, Any],
     datasets: Sequence[Mapping[str, Any]],
+    validates: bool,
     connection: Connection | None,
     steps: Steps,
 ) -> dict[str, Path]:
     settings = settings_again(origin, connection or Connection())
-    with opened(settings, steps) as remote:
-        steps.tell(f"Connecting to {remote.where} ({settings.client})")
-        remote.connect()
-        return tables_of(remote, references_of(origin, datasets), _validates(datasets), steps)
+    references = references_of(origin, datasets)
+    with ExitStack() as stack:
+
+        @cache
+        def ask() -> Remote:
+            remote = stack.enter_context(opened(settings, steps))
+            steps.tell(f"Connecting to {remote.where} ({settings.client})")
+            remote.connect()
+            return remote
+
+        return tables_of(settings, ask, references, validates, steps)
 
 
 def _check_validation(wanted: bool, where: str | Path, options: TrainOptions) -> None:
