@@ -119,7 +119,7 @@ def test_the_best_of_an_experiment_is_taken(store: Store) -> None:
     store.desk.good("fetch", *where, "--out", "best")
     origin = store.json("best", "codegen-fi-run.json")["origin"]
     assert origin["run_id"] == store.children[1]
-    assert origin["chosen"] == "the best of experiment apples, AUC_weighted 0.9"
+    assert origin["chosen"] == "the best of experiment apples, AUC_weighted 0.9 (larger is better)"
 
 
 @pytest.mark.parametrize("store", ["folder", "server"], indirect=True)
