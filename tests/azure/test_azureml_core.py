@@ -166,6 +166,7 @@ def test_what_does_not_exist_is_named_and_nothing_is_created(
     assert "no-such-id" in answers[3]["message"]
     assert "--sdk v2" in answers[4]["message"]
     assert "datastore gone" in answers[5]["message"]
+    assert not [n for n in (3, 5) if "--data" in answers[n]["message"]]
     assert {request.method for request in service.log if "experiments" in request.path} <= {
         "GET",
         "POST",

@@ -168,3 +168,49 @@ def test_a_best_child_without_code_leads_to_its_siblings(asked: Asked, tagged: b
     hint = "codegen-fi runs" if asked.way == "mlflow" else second.run_id
     assert hint in done.stderr
     assert not (asked.desk.here / "none").exists()
+
+
+def _kept_of(service: Service, tmp_path: Path, way: str, run_id: str) -> tuple[str, dict[str, Any]]:
+    desk = Desk(tmp_path / "desk", service)
+    desk.good("fetch", f"azureml:{run_id}", "--sdk", way, "--out", "kept")
+    text = (desk.here / "kept" / "codegen-fi-run.json").read_text()
+    content: dict[str, Any] = json.loads(text)
+    return text, content
+
+
+@pytest.mark.parametrize("way", ["v2", "v1"])
+def test_a_plain_command_with_a_script_tells_no_facts_it_has_not(tmp_path: Path, way: str) -> None:
+    with Service() as service:
+        files = {"outputs/generated_code/script.py": b"x = 1\n"}
+        service.add_run("plain_1", files, run_type="azureml.scriptrun")
+        text, kept = _kept_of(service, tmp_path, way, "plain_1")
+    assert "{}" not in text.replace('": {}', "")
+    facts = kept["run"]
+    assert {facts.get(name) for name in ("task", "label", "primary_metric")} <= {None}
+
+
+@pytest.mark.parametrize("way", ["v2", "v1"])
+def test_a_child_of_a_deleted_run_is_fetched_without_its_facts(tmp_path: Path, way: str) -> None:
+    with Service() as service:
+        automl = service.add_automl(case_folder(tmp_path))
+        del service.state.runs[automl.parent.run_id]
+        text, kept = _kept_of(service, tmp_path, way, automl.best.run_id)
+    assert "{}" not in text.replace('": {}', "")
+    assert kept["origin"]["run_id"] == automl.best.run_id
+    facts = kept["run"]
+    assert {facts.get(name) for name in ("task", "label", "primary_metric")} <= {None}
+
+
+@pytest.mark.parametrize("way", ["v2", "v1"])
+@pytest.mark.parametrize("named", ["pipeline", "parent", "best"])
+def test_an_automl_step_of_a_pipeline_tells_its_facts(tmp_path: Path, way: str, named: str) -> None:
+    with Service() as service:
+        service.add_run("pipe_1", {}, run_type="azureml.PipelineRun")
+        automl = service.add_automl(case_folder(tmp_path))
+        automl.parent.parent = "pipe_1"
+        ids = {"pipeline": "pipe_1", "parent": automl.parent.run_id, "best": automl.best.run_id}
+        text, kept = _kept_of(service, tmp_path, way, ids[named])
+    assert "{}" not in text.replace('": {}', "")
+    assert kept["origin"]["run_id"] == automl.best.run_id
+    facts = kept["run"]
+    assert (facts["task"], facts["primary_metric"]) == ("classification", "AUC_weighted")

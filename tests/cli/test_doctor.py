@@ -373,10 +373,26 @@ def test_a_workspace_that_is_not_there_ends_with_4(with_clients, tmp_path):
 
 
 def test_a_store_that_is_reached_is_told(with_clients, tmp_path):
-    (tmp_path / "store").mkdir()
+    kept = tmp_path / "store" / "0" / "meta.yaml"
+    kept.parent.mkdir(parents=True)
+    kept.write_text(
+        "{artifact_location: a, creation_time: 1, experiment_id: '0', last_update_time: 1,"
+        " lifecycle_stage: active, name: Default}"
+    )
     done = with_clients("--tracking-uri", tmp_path / "store")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "live check\n  ok       store" in done.stdout
+
+
+@pytest.mark.parametrize("uri", ["{}/none", "sqlite:///{}/none.db", "{}/empty", "sqlite:///{}/x"])
+def test_a_store_that_is_not_there_is_not_reached(with_clients, tmp_path, uri):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "x").write_text("no database\n" * 99)
+    done = with_clients("--tracking-uri", uri.format(tmp_path))
+    assert done.returncode == 4, done.stdout + done.stderr
+    assert "live check\n  no       store" in done.stdout
+    assert not list(tmp_path.glob("none*"))
+    assert not list((tmp_path / "empty").iterdir())
 
 
 def test_a_store_that_refuses_ends_with_4(with_clients):

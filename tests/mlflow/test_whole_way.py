@@ -144,3 +144,16 @@ def test_the_demo_makes_a_store_and_fetches_from_it(tmp_path: Path) -> None:
     desk.good(*given, "again")
     assert (desk.here / "again" / "script.py").read_bytes() == script_bytes()
     assert list(desk.temp.iterdir()) == []
+
+
+def test_a_demo_that_is_there_is_refused_before_it_makes_another_run(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "desk")
+    desk.good("demo", "--mlflow", "demo")
+    store = desk.here / "demo" / "store"
+    before = sorted(store.rglob("*"))
+    done = desk.tool("demo", "--mlflow", "demo")
+    assert done.returncode == 2, done.stderr
+    assert "exists already" in done.stderr
+    assert sorted(store.rglob("*")) == before
+    desk.good("demo", "--mlflow", "demo", "--force")
+    assert len(list(store.rglob("script.py"))) == 2

@@ -21,9 +21,23 @@ _CREDENTIALS = (
     "device-code",
     "interactive",
 )
+_SHORTEST, _LONGEST = 1.0, 86_400.0
+
+
+def _seconds(value: str | float) -> float:
+    """Return a time to wait that ends; click's own range lets NaN pass and lengthens the help."""
+    try:
+        seconds = float(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a number of seconds.") from None
+    if not _SHORTEST <= seconds <= _LONGEST:
+        raise click.BadParameter(f"{value} is not from {_SHORTEST:g} to {_LONGEST:g} seconds.")
+    return seconds
+
+
 _TIMEOUT = click.option(
     "--timeout",
-    type=click.FloatRange(min=1),
+    type=_seconds,
     default=60.0,
     metavar="SECONDS",
     help="Longest wait for an answer.  [default: 60]",
@@ -78,11 +92,6 @@ def service(command: F) -> F:
 def taken(options: dict[str, Any]) -> Connection:
     """Take the options of a connection out of all options of a command."""
     return Connection(**{name: options.pop(name) for name in tuple(options) if name in _NAMES})
-
-
-def connection(**options: Any) -> Connection:
-    """Turn the options of the command line into a record."""
-    return Connection(**options)
 
 
 def _add(command: F, options: tuple[Callable[[F], F], ...]) -> F:

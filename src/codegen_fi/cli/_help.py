@@ -18,7 +18,7 @@ COMMANDS: Final = {
     "diff": "Show what was changed and why.",
     "train": "Train in a folder and save the importances.",
     "submit": "Hand the training of a folder to Azure ML as a job.",
-    "doctor": "Say what works here, and the fix for what doesn't.",
+    "doctor": "Tell what will work here, and how to repair what won't.",
     "run": "Rewrite a script and train it: the whole way.",
 }
 ASKS_HELP: Final = ("-h", "--help")

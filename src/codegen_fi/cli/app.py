@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NoReturn
 
 import click
 
@@ -15,6 +19,11 @@ from codegen_fi.errors import BUG, DONE, CodegenFiError
 
 INTERRUPTED = 130
 _PIPE_CLOSED = 141
+_TERMINATED = 143
+
+
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM, to be left by in the same way as Ctrl-C."""
 
 
 class _Lazy(click.Group):
@@ -39,16 +48,16 @@ def app() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
     try:
-        code = app.main(list(arguments), prog_name="codegen-fi", standalone_mode=False)
+        with _tidy_end():
+            code = app.main(list(arguments), prog_name="codegen-fi", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except CodegenFiError as error:
         click.echo(f"error: {error}", err=True)
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted", err=True)
-        return INTERRUPTED
+    except (KeyboardInterrupt, click.Abort) as error:
+        return _interrupted(error)
     except BrokenPipeError:
         # Whoever read the output has enough; the interpreter must not flush it again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -56,6 +65,34 @@ def run(arguments: Sequence[str]) -> int:
     except Exception:  # noqa: BLE001 - whatever else it is, it is a bug
         return _bug()
     return code if isinstance(code, int) else DONE
+
+
+@contextmanager
+def _tidy_end() -> Iterator[None]:
+    """Let SIGTERM in the ``with`` block unwind it, so that no file or process is left behind."""
+    ours = threading.current_thread() is threading.main_thread() and os.name != "nt"
+    # Whoever started the tool may have other plans for the signal.
+    if not ours or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _terminate(number: int, frame: object) -> NoReturn:
+    # A supervisor sends it to the process and to its group: the second must not stop the clean-up.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise _Terminated
+
+
+def _interrupted(error: BaseException) -> int:
+    # The command line library raises an error of its own from the interrupt.
+    terminated = isinstance(error.__cause__ or error, _Terminated)
+    click.echo("terminated" if terminated else "interrupted", err=True)
+    return _TERMINATED if terminated else INTERRUPTED
 
 
 def _bug() -> int:

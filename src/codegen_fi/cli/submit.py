@@ -46,7 +46,9 @@ def command(
     dry_run: bool,
     **options: Any,
 ) -> None:
-    r"""Train a folder as a job of Azure ML, for data too large for one machine.
+    """Hand the training of a folder to Azure ML as a job.
+
+    For data too large for one machine.
 
     FOLDER was written by codegen-fi.  Only its own files are sent; results come back as the
     job's outputs.  --dry-run needs no workspace.
@@ -55,7 +57,7 @@ def command(
     Examples:
       codegen-fi submit my-model --compute cpu-cluster
       codegen-fi submit my-model --compute cpu-cluster --data azureml:churn:3 --dry-run
-    """
+    """  # noqa: D301 - the backspace is click's mark of a block to leave as it is
     where = _connection.taken(options)
     training = _options.train_options(**options)
     job = SubmitOptions(compute, data, validation_data, registered, experiment, training)

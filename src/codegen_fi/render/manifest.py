@@ -9,6 +9,7 @@ from typing import Any
 
 from codegen_fi import __version__
 from codegen_fi.model.changes import Rewritten
+from codegen_fi.model.hidden import public_script
 from codegen_fi.model.plain import to_plain
 from codegen_fi.model.script import TrainingScript
 
@@ -33,7 +34,7 @@ def manifest(
         "requirements": rewritten.requirements,
         "changes": rewritten.changes,
         "warnings": rewritten.warnings,
-        "script": model,
+        "script": public_script(model),
     }
     text = json.dumps(to_plain(content), indent=2, ensure_ascii=False, allow_nan=False)
     # A name may hold half of a surrogate pair; JSON's own escape for it is the same backslash.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codegen_fi.model.changes import Warned
+from codegen_fi.model.hidden import without_secrets
 from codegen_fi.parse import dialects
 from codegen_fi.parse.flow import training_of
 from codegen_fi.parse.script import Script
@@ -49,6 +50,14 @@ def _found(script: Script) -> Iterator[Warned]:
             "The official runtime trains the meta-learner on zeros for every member but the last; "
             "the portable one stacks all members, so weights and metrics differ from the run's.",
         )
+    for dataset in model.datasets:
+        if dataset.value and without_secrets(dataset.value) != dataset.value:
+            yield Warned(
+                dataset.line,
+                "The script's default address of its data carries a signature; script.py and "
+                "changes.diff hold it as it came. Take it out of both before you pass the folder "
+                "on.",
+            )
     for package, line in unknown_packages(script).items():
         yield Warned(
             line,

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Mapping
 from queue import Queue
@@ -19,7 +20,7 @@ from codegen_fi.sources.secrets import scrub
 
 _MODULE: Final = "codegen_fi.sources.clients"
 _KEPT_LINES: Final = 20
-# Seconds between asking the process to end and ending it.
+# Seconds for its end, and for the last of what it wrote.
 _PATIENCE: Final = 1.0
 _SHORTEST_TIMEOUT: Final = 2
 # Nothing but the service itself is contacted, and no library draws on the terminal.
@@ -83,8 +84,11 @@ class Child:
                 stream.flush()
 
     def last_words(self) -> str:
-        """Return the last lines it wrote on standard error, without secrets."""
-        self._process.wait()
+        """Return how it ended: the signal, or its last lines on standard error, without secrets."""
+        code = self._waited()
+        if code is not None and code < 0:
+            # What it had written until then is about something else.
+            return f"Its process ended with signal {-code}."
         self._threads[1].join(_PATIENCE)
         lines = [line for line in self._said if line.strip()]
         return scrub(" ".join(lines[-3:]))
@@ -100,21 +104,29 @@ class Child:
             # Asked or not: these libraries keep threads that never end by themselves.
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        self._waited()
+        until = time.monotonic() + _PATIENCE
         for thread in self._threads:
-            thread.join(_PATIENCE)
-        for stream in (self._process.stdout, self._process.stderr):
-            if stream is not None:
-                stream.close()
+            thread.join(max(until - time.monotonic(), 0))
 
+    def _waited(self) -> int | None:
+        """Return its exit code; None when it doesn't end."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(_PATIENCE)
+        return None
+
+    # Each reader closes what it reads: a browser that was opened to sign in may hold the pipe for
+    # hours, and closing it from elsewhere would wait for the reader.
     def _listen(self, stream: IO[str]) -> None:
-        for line in stream:
-            self.lines.put(line)
+        with stream:
+            for line in stream:
+                self.lines.put(line)
         self.lines.put(None)
 
     def _overhear(self, stream: IO[str]) -> None:
-        for line in stream:
-            self._said.append(line.rstrip())
+        with stream:
+            for line in stream:
+                self._said.append(line.rstrip())
 
 
 def _environment(timeout: float) -> dict[str, str]:

@@ -27,6 +27,8 @@ from codegen_fi.sources.ranking import (
 from codegen_fi.sources.records import RunRecord
 from codegen_fi.sources.remote import Remote
 
+# This client tells of a listed run no more than the metric it was chosen by.
+_MORE_METRICS: Final = {"azureml-core": ", or see all of them with --sdk v2"}
 CODE_FOLDER: Final = "outputs/generated_code"
 SCRIPT: Final = "script.py"
 # Where runs that AutoML didn't write keep a script: a folder that was logged as it is.
@@ -135,7 +137,8 @@ def best_of(remote: Remote, experiment: str, asked: str | None = None) -> Choice
     if not scored:
         raise UsageError(
             f"No model of experiment {experiment} has the metric {metric.name}. "
-            f"They have: {logged(models)}. Name one with --metric."
+            f"They have: {logged(models)}. Name one with --metric"
+            f"{_MORE_METRICS.get(remote.settings.client, '')}."
         )
     best = scored[0] if scored[0].properties else remote.run(scored[0].run_id)
     parent = parents.get(best.parent_id or "") or _parent_of(remote, best)

@@ -56,7 +56,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the tool was doing: `doing` in words, at `where`, with which client."""
+    """What the tool was doing: `doing` in words, at `where`, with which client.
+
+    `timeout` is the longest wait for this answer, in seconds.
+    """
 
     doing: str
     where: str
@@ -127,13 +130,26 @@ KINDS: Final[Mapping[str, Words]] = {
         "{where} gave no answer within {timeout:g} s ({doing})",
         "Try again, or wait longer with --timeout SECONDS",
     ),
+    "start_timeout": Words(
+        "{client} did not start within {timeout:g} s on this machine",
+        "Try again, or wait longer with --timeout SECONDS",
+    ),
+    "sign_in_timeout": Words(
+        "The sign-in to {where} was not finished within {timeout:g} s",
+        "Start again and finish it in the browser, or choose another way with --credential",
+    ),
     "incomplete_download": Words(
         "What came from {where} is not the whole file ({doing})", "Try again"
     ),
     "not_supported": Words("{client} can't do this ({doing})", "See what it says below"),
     "not_installed": Words("{client} is not installed", 'Install it with: pip install "{extra}"'),
+    "module_missing": Words(
+        "{client} needs a Python module that is not installed ({doing})",
+        "Install the package that has it, or the client again with all it needs: "
+        'pip install "{extra}"',
+    ),
     "bad_settings": Words("{client} can't start with these settings", "Correct them"),
-    "other": Words("{client} failed at {where} ({doing})", "Try again, or the other --sdk"),
+    "other": Words("{client} failed at {where} ({doing})", "Try again{sdk}"),
 }
 # The message of the client says all there is to say.
 _SAYS_ALL: Final = frozenset({"not_supported", "bad_settings", "data_not_found"})
@@ -149,6 +165,7 @@ def remote_error(failure: Failure, context: Context) -> RemoteError:
         "timeout": context.timeout,
         "extra": f"codegen-fi[{EXTRAS.get(context.client, context.client)}]",
         "status": f" ({failure.status})" if failure.status else "",
+        "sdk": ", or the other --sdk" if context.client != "mlflow" else "",
         "storage": (
             " and Storage Blob Data Reader on its storage account"
             if failure.place == "storage"

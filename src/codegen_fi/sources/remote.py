@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty
 from types import TracebackType
@@ -30,17 +29,11 @@ from codegen_fi.sources.records import (
     run_from,
 )
 from codegen_fi.sources.secrets import public_address
+from codegen_fi.sources.waiting import Wait
 
 # Seconds a person has to finish signing in.
 _SIGN_IN: Final = 300.0
 _BY_HAND: Final = frozenset({"device-code", "interactive"})
-# How often the same bad answer is waited for: one library tries a file that is gone for 279 s.
-_SAME_ERROR: Final = 5
-# Storage clients wait longer between their tries.
-_SAME_STORAGE_ERROR: Final = 3
-_SAME_REFUSAL: Final = 2
-_TOO_MANY_REQUESTS: Final = 429
-_SERVER_ERROR: Final = 500
 
 
 @dataclass(frozen=True)
@@ -49,28 +42,6 @@ class RemoteEvents:
 
     progress: Callable[[int, int | None, str], None] = lambda *_: None
     say: Callable[[str], None] = lambda _: None
-
-
-@dataclass
-class _Wait:
-    """One call that is waited for."""
-
-    number: int
-    context: Context
-    seconds: float
-    deadline: float
-    bad: Counter[Answer] = field(default_factory=Counter)
-
-    def take(self, answer: Answer) -> bool:
-        """Count a bad answer; tell whether it came often enough to give up."""
-        # The path would tell two tries of one library apart that differ in nothing else.
-        key = Answer(answer.place, answer.host, "", answer.status)
-        self.bad[key] += 1
-        storage = answer.place == "storage"
-        if answer.status >= _SERVER_ERROR or answer.status == _TOO_MANY_REQUESTS:
-            return self.bad[key] >= (_SAME_STORAGE_ERROR if storage else _SAME_ERROR)
-        # Elsewhere a refusal is an answer the library acts on.
-        return storage and self.bad[key] >= _SAME_REFUSAL
 
 
 class Remote:
@@ -128,10 +99,11 @@ class Remote:
         by_hand = self.settings.credential in _BY_HAND
         seconds = max(self.settings.timeout, _SIGN_IN) if by_hand else self.settings.timeout
         # Starting counts: a user who waits doesn't care what for.
-        left = seconds - (time.monotonic() - self._began)
-        self._ready(left)
-        left = seconds - (time.monotonic() - self._began)
-        return Connected(**self._call("connect", {}, "signing in", max(left, 1.0)))
+        self._ready(seconds, self._began + seconds)
+        deadline = max(self._began + seconds, time.monotonic() + 1.0)
+        wait = self._wait("signing in", seconds, deadline)
+        wait.silence = "sign_in_timeout" if by_hand else wait.silence
+        return Connected(**self._call("connect", {}, wait))
 
     def run(self, run_id: str) -> RunRecord:
         """Return what is known of a run."""
@@ -167,7 +139,7 @@ class Remote:
 
     def job_yaml(self, job: JobSpec) -> str:
         """Return a job as YAML; nothing is sent."""
-        self._ready(self.settings.timeout)
+        self._ready(self.settings.timeout, time.monotonic() + self.settings.timeout)
         text: str = self._call("job_yaml", {"job": plain(job)}, "describing the job")
         return text
 
@@ -195,29 +167,29 @@ class Remote:
         run_id: str = self._call("publish", given, "making a run")
         return run_id
 
-    def _ready(self, seconds: float) -> None:
-        wait = self._wait(protocol.START, "starting the client", seconds)
+    def _ready(self, seconds: float, deadline: float) -> None:
+        wait = self._wait("starting the client", seconds, deadline)
+        wait.silence = "start_timeout"
         while self._next(wait)["type"] != protocol.READY:
             pass
 
-    def _call(
-        self, call: str, arguments: Mapping[str, Any], doing: str, seconds: float | None = None
-    ) -> Any:
+    def _call(self, call: str, arguments: Mapping[str, Any], doing: str | Wait) -> Any:
         if self._gone is not None:
             raise self._gone
         self._calls += 1
-        wait = self._wait(self._calls, doing, seconds or self.settings.timeout)
-        self._alive().send({"id": wait.number, "call": call, "arguments": arguments})
+        number = self._calls
+        wait = doing if isinstance(doing, Wait) else self._wait(doing, self.settings.timeout)
+        self._alive().send({"id": number, "call": call, "arguments": arguments})
         while True:
             record = self._next(wait)
-            if record["type"] == protocol.REPLY and record["id"] == wait.number:
+            if record["type"] == protocol.REPLY and record["id"] == number:
                 return record["value"]
 
-    def _wait(self, number: int, doing: str, seconds: float) -> _Wait:
-        context = Context(doing, self.where, self.settings.client, self.settings.timeout)
-        return _Wait(number, context, seconds, time.monotonic() + seconds)
+    def _wait(self, doing: str, seconds: float, deadline: float | None = None) -> Wait:
+        context = Context(doing, self.where, self.settings.client, seconds)
+        return Wait(context, time.monotonic() + seconds if deadline is None else deadline)
 
-    def _next(self, wait: _Wait) -> Mapping[str, Any]:
+    def _next(self, wait: Wait) -> Mapping[str, Any]:
         """Return the next line of the process; raise what it reports, or that it is silent."""
         line = self._line(wait)
         record: Mapping[str, Any] = json.loads(line)
@@ -226,52 +198,45 @@ class Remote:
             handle(self, wait, record)
         return record
 
-    def _line(self, wait: _Wait) -> str:
+    def _line(self, wait: Wait) -> str:
         process = self._alive()
         try:
-            line = process.lines.get(timeout=max(wait.deadline - time.monotonic(), 0.001))
+            line = process.lines.get(timeout=wait.left)
         except Empty:
-            raise self._give_up(wait) from None
+            raise self._ended(wait.given_up(), wait) from None
         if line is None:
             said = process.last_words() or "Its process ended."
             raise self._ended(Failure("other", said), wait)
         return line
 
-    def _failed(self, wait: _Wait, record: Mapping[str, Any]) -> None:
+    def _failed(self, wait: Wait, record: Mapping[str, Any]) -> None:
         raise remote_error(Failure(**record["failure"]), wait.context)
 
-    def _progressed(self, wait: _Wait, record: Mapping[str, Any]) -> None:
-        wait.deadline = time.monotonic() + wait.seconds
+    def _progressed(self, wait: Wait, record: Mapping[str, Any]) -> None:
+        wait.progressed()
         self._events.progress(record["done"], record["total"], record["text"])
 
-    def _said(self, _: _Wait, record: Mapping[str, Any]) -> None:
+    def _said(self, _: Wait, record: Mapping[str, Any]) -> None:
         self._events.say(record["text"])
 
-    def _saw(self, wait: _Wait, record: Mapping[str, Any]) -> None:
+    def _saw(self, wait: Wait, record: Mapping[str, Any]) -> None:
         answer = Answer(**{name: record[name] for name in Answer.__slots__})
         if wait.take(answer):
             raise self._ended(by_status(answer), wait)
-
-    def _give_up(self, wait: _Wait) -> RemoteError:
-        if not wait.bad:
-            return self._ended(Failure("timeout"), wait)
-        answer, times = wait.bad.most_common(1)[0]
-        seen = f"{answer.host} answered {answer.status} {times} times in {wait.seconds:.0f} s."
-        return self._ended(replace(by_status(answer), detail=seen), wait)
 
     def _alive(self) -> child.Child:
         if self._process is None:
             raise RuntimeError("the client is not started")
         return self._process
 
-    def _ended(self, failure: Failure, wait: _Wait) -> RemoteError:
+    def _ended(self, failure: Failure, wait: Wait) -> RemoteError:
         """End the process for good; every later call fails as this one does."""
         self._alive().end()
         self._gone = remote_error(failure, wait.context)
         return self._gone
 
 
-_HANDLERS: Final[Mapping[str, Callable[[Remote, _Wait, Mapping[str, Any]], None]]] = {
+_HANDLERS: Final[Mapping[str, Callable[[Remote, Wait, Mapping[str, Any]], None]]] = {
     protocol.FAILURE: Remote._failed,
     protocol.PROGRESS: Remote._progressed,
     protocol.SAY: Remote._said,

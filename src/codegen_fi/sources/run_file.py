@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,12 +13,14 @@ from codegen_fi.errors import UsageError
 from codegen_fi.model.plain import to_plain
 from codegen_fi.sources.choose import Choice
 from codegen_fi.sources.facts import RunFacts
-from codegen_fi.sources.records import Connected, Settings, plain
+from codegen_fi.sources.records import Connected, DataReference, Settings, Workspace, plain
 from codegen_fi.sources.secrets import public_address, scrub
 from codegen_fi.sources.transfer import sha256
 
 RUN_FILE: Final = "codegen-fi-run.json"
 SCHEMA_VERSION: Final = 1
+_ROLES: Final = ("training", "validation", "test")
+_KINDS: Final = ("id", "uri")
 
 
 def origin_of(choice: Choice, settings: Settings, connected: Connected) -> dict[str, Any]:
@@ -76,8 +79,7 @@ def read_run_file(folder: Path) -> Mapping[str, Any]:
     try:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         version = content["schema_version"]
-        known = all(isinstance(content[name], dict) for name in ("origin", "run", "files"))
-        known = known and all(isinstance(f.get("sha256"), str) for f in content["files"].values())
+        wrong = _wrong_in(content)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(f"{path} is damaged ({error!r}). Fetch the run again.") from error
     if version != SCHEMA_VERSION:
@@ -85,8 +87,8 @@ def read_run_file(folder: Path) -> Mapping[str, Any]:
             f"{path} has schema version {version}, this codegen-fi reads {SCHEMA_VERSION}. "
             "Fetch the run again with this version."
         )
-    if not known:
-        raise UsageError(f"{path} is damaged (origin, run or files). Fetch the run again.")
+    if wrong:
+        raise UsageError(f"{path} is damaged ({wrong}). Fetch the run again.")
     return content
 
 
@@ -94,3 +96,44 @@ def listed_files(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of each file of a fetched folder, by its name."""
     files = read_run_file(folder)["files"]
     return {str(name): str(entry["sha256"]) for name, entry in files.items()}
+
+
+def _wrong_in(content: Mapping[str, Any]) -> str:
+    """Return which part of a record can't be used, or nothing."""
+    for name in ("origin", "run", "files"):
+        if not isinstance(content[name], dict):
+            return name
+    origin, data = content["origin"], content["run"].get("data") or []
+    checks = {
+        "files": all(_is_file(entry) for entry in content["files"].values()),
+        "data of the run": isinstance(data, list) and all(_is_table(entry) for entry in data),
+        "workspace": _is_workspace(origin.get("workspace")),
+        "tracking URI": isinstance(origin.get("tracking_uri"), str | None),
+    }
+    return next((name for name, good in checks.items() if not good), "")
+
+
+def _is_file(entry: object) -> bool:
+    return isinstance(entry, dict) and isinstance(entry.get("sha256"), str)
+
+
+def _is_table(entry: object) -> bool:
+    return (
+        isinstance(entry, dict)
+        and entry.keys() <= {f.name for f in fields(DataReference)}
+        and entry.get("role") in _ROLES
+        and entry.get("kind") in _KINDS
+        and isinstance(entry.get("value"), str)
+        and isinstance(entry.get("name"), str | None)
+    )
+
+
+def _is_workspace(entry: object) -> bool:
+    if entry is None:
+        return True
+    names = {f.name for f in fields(Workspace)}
+    return (
+        isinstance(entry, dict)
+        and entry.keys() == names
+        and all(isinstance(name, str) for name in entry.values())
+    )

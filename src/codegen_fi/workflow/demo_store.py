@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from codegen_fi.workflow.connecting import Connection, opened
-from codegen_fi.workflow.fetching import fetch
+from codegen_fi.workflow.fetching import fetch, fetched_mark
 from codegen_fi.workflow.records import Fetched, Steps
 
 STORE: Final = "store"
@@ -27,15 +27,17 @@ def demo_store(place: Path, steps: Steps | None = None, force: bool = False) -> 
         ``place/run`` exists and `force` isn't set.
     """
     from codegen_fi.demo import data_bytes, script_bytes
+    from codegen_fi.render import refuse_occupied
     from codegen_fi.sources import Settings
 
     steps = steps or Steps()
+    # Before the run is made, which would stay in the store.
+    refuse_occupied(place / FETCHED, force, fetched_mark())
     uri = str(place / STORE)
     with (
         opened(Settings("mlflow", uri), steps) as remote,
         tempfile.TemporaryDirectory(prefix="codegen-fi-") as folder,
     ):
-        remote.connect()
         script, data = Path(folder) / "script.py", Path(folder) / "data.csv"
         script.write_bytes(script_bytes())
         data.write_bytes(data_bytes())

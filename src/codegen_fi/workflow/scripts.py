@@ -24,11 +24,13 @@ def show(
     where: str | Path, connection: Connection | None = None, steps: Steps | None = None
 ) -> Shown:
     """Read a script and return what it says."""
+    from codegen_fi.model.hidden import public_script
     from codegen_fi.render.describe import describe
 
     with located(where, connection, steps) as (found, _):
         script = parsed(found)
-    return Shown(script.name, script.model, describe(script.model), script.rewritten_by)
+    model = public_script(script.model)
+    return Shown(script.name, model, describe(model), script.rewritten_by)
 
 
 def rewrite_to_folder(

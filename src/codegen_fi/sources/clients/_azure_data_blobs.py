@@ -10,7 +10,7 @@ from typing import Any, Final
 from codegen_fi.sources.clients.interface import ClientError, Talk
 
 # Seconds, and tries after the first: the tool has a limit of its own on every wait.
-_QUICK: Final = {
+QUICK: Final = {
     "retry_total": 2,
     "initial_backoff": 1,
     "increment_base": 1,
@@ -31,7 +31,7 @@ def container(account: str, name: str, credential: Any) -> Any:
     """Return a client of a container; nothing is sent yet."""
     from azure.storage.blob import ContainerClient  # pyright: ignore[reportMissingImports]
 
-    return ContainerClient(account, name, credential=credential, **_QUICK)
+    return ContainerClient(account, name, credential=credential, **QUICK)
 
 
 def file_at(client: Any, path: str) -> Blob | None:

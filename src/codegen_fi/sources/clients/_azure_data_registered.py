@@ -65,8 +65,7 @@ def _saved(ml: Any, credential: Any, dataset_id: str) -> dict[str, Any]:
     if answer.status_code == _NOT_FOUND:
         raise ClientError(
             "data_not_found",
-            f"Workspace {ml.workspace_name} has no dataset {dataset_id}. It may have been "
-            "deleted. Export the table from where it is now and give it with --data FILE.",
+            f"Workspace {ml.workspace_name} has no dataset {dataset_id}. It may have been deleted.",
         )
     answer.raise_for_status()
     content: dict[str, Any] = answer.json()

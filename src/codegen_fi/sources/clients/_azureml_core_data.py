@@ -137,8 +137,7 @@ def _dataset(workspace: Any, dataset_id: str) -> Any:
             raise
         raise ClientError(
             "data_not_found",
-            f"Workspace {workspace.name} has no dataset {dataset_id}. It may have been deleted. "
-            "Export the table from where it is now and give it with --data FILE.",
+            f"Workspace {workspace.name} has no dataset {dataset_id}. It may have been deleted.",
         ) from None
 
 

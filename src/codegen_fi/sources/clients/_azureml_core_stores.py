@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from codegen_fi.sources.clients._azure_data_blobs import Blob, blob_at, file_at
+from codegen_fi.sources.clients._azure_data_blobs import QUICK, Blob, blob_at, file_at
 from codegen_fi.sources.clients._azure_data_stores import Stores
 from codegen_fi.sources.clients._azure_data_uri import EXPORT, BlobPath, StoredPath, StorePath
 from codegen_fi.sources.clients.interface import ClientError
 from codegen_fi.sources.records import Workspace
 
-# Seconds, and tries after the first: the tool has a limit of its own on every wait.
-_QUICK: Final = {
-    "retry_total": 2,
-    "initial_backoff": 1,
-    "increment_base": 1,
-    "connection_timeout": 20,
-    "read_timeout": 30,
-}
 _REFUSED: Final = frozenset({401, 403, 409})
 _NOT_FOUND: Final = 404
 
@@ -68,7 +60,7 @@ class CoreStores(Stores):
         raise ClientError(
             "not_supported",
             f"The data lies in {what} of another workspace, {workspace}. Connect to that one "
-            "(--workspace-name, --resource-group, --subscription-id), or export the table and "
+            "(--workspace, --resource-group, --subscription-id), or export the table and "
             "give it with --data FILE.",
         )
 
@@ -102,7 +94,7 @@ class CoreStores(Stores):
         raise ClientError(
             "data_not_found",
             f"The data lies in datastore {name}, which workspace {self._workspace.name} doesn't "
-            "have (any more). Give the table with --data FILE.",
+            "have (any more).",
         )
 
 
@@ -128,7 +120,7 @@ def _container(account: str, name: str, credential: Any) -> Any:
         BlobServiceClient,
     )
 
-    service = BlobServiceClient(account_url=account, credential=credential, **_QUICK)
+    service = BlobServiceClient(account_url=account, credential=credential, **QUICK)
     return service.get_container_client(name)
 
 

@@ -18,7 +18,6 @@ AZURE: Final = "azureml"
 # One letter before the colon is a drive of Windows.
 _SCHEME: Final = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]+):")
 _DATABASES: Final = ("sqlite", "postgresql", "mysql", "mssql")
-_REMOTE: Final = ("http", "https", AZURE)
 _NAMES: Final = ("databricks", "uc")
 
 
@@ -26,11 +25,6 @@ def scheme(uri: str) -> str:
     """Return the scheme of an address in lower case; empty for a path."""
     found = _SCHEME.match(uri)
     return found[1].lower().partition("+")[0] if found else ""
-
-
-def is_remote(uri: str) -> bool:
-    """Tell whether a service answers at an address."""
-    return scheme(uri) in _REMOTE
 
 
 def address(uri: str) -> str:

@@ -69,8 +69,7 @@ def _copied(path: Path, folder: Path, name: str) -> Path:
     if not path.exists():
         raise ClientError(
             "data_not_found",
-            f"The run was trained on {path}, which is not on this machine. Copy {name} here and "
-            "give it with --data FILE.",
+            f"The run was trained on {path}, which is not on this machine. Copy {name} here.",
         )
     target = folder / path.name
     copy: Any = shutil.copytree if path.is_dir() else shutil.copyfile

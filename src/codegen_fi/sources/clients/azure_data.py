@@ -132,7 +132,7 @@ class Download:
         return ClientError(
             "data_not_found",
             f"The data {self._name} should lie at {place}, and there is no file. It may have "
-            "been moved or deleted. Give the table with --data FILE.",
+            "been moved or deleted.",
         )
 
 
@@ -147,6 +147,5 @@ def _title(reference: DataReference, named: Place) -> str:
 def _missing(what: str, ml: Any) -> ClientError:
     return ClientError(
         "data_not_found",
-        f"Workspace {ml.workspace_name} has no {what}. It may have been deleted or renamed. "
-        "Export the table from where it is now and give it with --data FILE.",
+        f"Workspace {ml.workspace_name} has no {what}. It may have been deleted or renamed.",
     )

@@ -36,7 +36,7 @@ class AzuremlCore:
         if settings.workspace is None:
             raise ClientError(
                 "bad_settings",
-                "SDK v1 needs a workspace: give --workspace-name, --resource-group and "
+                "SDK v1 needs a workspace: give --workspace, --resource-group and "
                 "--subscription-id, or a config.json.",
             )
         # All of it now, so that a missing package is told before anything is asked.

@@ -36,6 +36,11 @@ _TEXTS: Final = (
         "run_not_found",
     ),
 )
+_MODULE: Final = re.compile(r"No module named '([^']+)'")
+# Others are a matter of the store: a driver of its database, for one.
+_OWN_PACKAGES: Final = frozenset(
+    {"azure", "azureml", "mlflow", "msal", "msrest", "msrestazure", "imghdr", "pkg_resources"}
+)
 _WORKSPACE_PATH: Final = re.compile(r"/workspaces/[^/]+/?$", re.IGNORECASE)
 _WORKSPACE_TEXT: Final = re.compile(r"workspace[^.\n]{0,90}not (?:be )?found", re.IGNORECASE)
 _RUN_PATH: Final = re.compile(r"/(?:runs|jobs|rundata)\b", re.IGNORECASE)
@@ -59,7 +64,7 @@ def classify(error: BaseException, last: Answer | None, last_bad: Answer | None)
     if isinstance(error, ClientError):
         return Failure(error.kind, said, *_of(last_bad))
     if isinstance(error, ImportError):
-        return Failure("not_installed", said)
+        return Failure("not_installed" if _own(error) else "module_missing", said)
     everything = "\n".join([*texts, *(type(item).__name__ for item in _chain(error))])
     # The last answer tells most; one that was refused earlier only when nothing else does.
     if last is not None and last.bad:
@@ -68,6 +73,13 @@ def classify(error: BaseException, last: Answer | None, last_bad: Answer | None)
     if kind is None and last_bad is not None:
         return _on_the_wire(last_bad, everything, said)
     return Failure(kind or "other", said if kind else f"{type(error).__name__}: {said}")
+
+
+def _own(error: ImportError) -> bool:
+    """Tell whether a package is missing that comes with the client itself."""
+    named = _MODULE.search(str(error))
+    module = error.name or (named[1] if named else "")
+    return not module or module.partition(".")[0] in _OWN_PACKAGES
 
 
 def _on_the_wire(answer: Answer, everything: str, said: str) -> Failure:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from codegen_fi.sources.clients import _mlflow_address as addresses
 from codegen_fi.sources.clients import _mlflow_files as files
+from codegen_fi.sources.clients._mlflow_experiments import named
 from codegen_fi.sources.clients._mlflow_runs import PARENT, record
 from codegen_fi.sources.clients._mlflow_setup import named_store, need_plugin, package_versions
 from codegen_fi.sources.clients.interface import ClientError, Talk
@@ -67,10 +68,14 @@ class MlflowSource:
         self._listed: set[tuple[str, str]] = set()
 
     def connect(self) -> Connected:
-        """Sign in, and ask a server for a first answer; a store on this machine isn't opened."""
-        if addresses.is_remote(self._uri):
-            self._use()
-            self._client.search_experiments(max_results=1)
+        """Sign in, and ask the store for a first answer.
+
+        Raises
+        ------
+        ClientError
+            ``bad_settings``: there is no store at a path on this machine.
+        """
+        self._reading().search_experiments(max_results=1)
         address = public_address(self._uri)
         return Connected(self._where(address), address, package_versions(_PACKAGES))
 
@@ -88,7 +93,8 @@ class MlflowSource:
 
     def experiment(self, name: str) -> list[RunRecord]:
         """Return all runs of an experiment, newest first, with their metrics."""
-        found = self._experiment(name)
+        in_folder = addresses.folder_of(self._uri) is not None
+        found = named(self._reading(), name, in_folder)
         if found is None:
             raise ClientError("experiment_not_found", f"No experiment is named {name}.")
         return [record(run, name) for run in self._search(found.experiment_id, "")]
@@ -199,16 +205,6 @@ class MlflowSource:
         if not folder and self._azure:
             return True
         return path in files.list_files(self._root(run_id), folder, deep=False)
-
-    def _experiment(self, name: str) -> Any:
-        from mlflow.exceptions import MlflowException  # pyright: ignore[reportMissingImports]
-
-        try:
-            return self._reading().get_experiment_by_name(name)
-        except MlflowException as error:
-            if error.error_code == _UNKNOWN:
-                return None
-            raise
 
     def _experiment_name(self, experiment_id: str) -> str:
         if experiment_id not in self._experiments:
