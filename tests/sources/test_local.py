@@ -169,8 +169,14 @@ def test_a_fetched_folder_keeps_where_its_run_was(tmp_path: Path) -> None:
     fetched(tmp_path)
     for where in (tmp_path, tmp_path / "script.py"):
         found = find_script(where)
+        files = found.origin["files"]
+        assert {name: entry["size"] for name, entry in files.items()} == {
+            "script.py": len(SCRIPT),
+            NOTEBOOK_NAME: len(NOTEBOOK),
+        }
         run = {"label": "churned"}
-        assert found.origin == {"kind": "azureml", "run_id": "AutoML_1_3", "run": run}
+        known = {"kind": "azureml", "run_id": "AutoML_1_3", "run": run, "files": files}
+        assert found.origin == known
         assert found.others == {NOTEBOOK_NAME: NOTEBOOK}
 
 

@@ -140,6 +140,19 @@ def _child_without_code(stage: Stage) -> None:
     stage.run = stage.automl.without_code.run_id
 
 
+def _settings(**changed: object) -> Arrange:
+    """Arrange an AutoML run that was set so, whose child says nothing of its code."""
+
+    def arrange(stage: Stage) -> None:
+        _child_without_code(stage)
+        del stage.automl.without_code.tags["_aml_system_codegen"]
+        properties = stage.automl.parent.properties
+        known = json.loads(properties["AMLSettingsJsonString"])
+        properties["AMLSettingsJsonString"] = json.dumps({**known, **changed})
+
+    return arrange
+
+
 @dataclass(frozen=True)
 class Scenario:
     """A failure, and what the message must hold: for any client, or for one of them."""
@@ -151,13 +164,32 @@ class Scenario:
     skip: tuple[str, ...] = ()
 
 
-# The MLflow plugin reaches the workspace by its address alone: it never asks the management.
+# The MLflow plugin reaches the workspace by its address alone: it never asks the management, and
+# sees no settings of a run.
 NO_MANAGEMENT = ("mlflow",)
 
 SCENARIOS = (
     Scenario("run not found", _set(run="AutoML_none"), ("no such run", "AutoML_none")),
     Scenario(
         "code canceled", _child_without_code, ("no generated code", "this kind of model", "Fetch")
+    ),
+    Scenario(
+        "code switched off",
+        _settings(enable_code_generation=False),
+        ("no generated code", "AutoMLConfig(..., enable_code_generation=True)"),
+        skip=NO_MANAGEMENT,
+    ),
+    Scenario(
+        "trained locally",
+        _settings(compute_target="local"),
+        ("no generated code", "local machine", "compute_target="),
+        skip=NO_MANAGEMENT,
+    ),
+    Scenario(
+        "a task without code",
+        _settings(task_type="image-classification", primary_metric="accuracy"),
+        ("no generated code", "AutoML generates no code for the task image"),
+        skip=NO_MANAGEMENT,
     ),
     Scenario("401", fault("unauthorized"), ("Signing in", "(401)", "az login")),
     Scenario("403", fault("forbidden"), ("denies access", "(403)", "AzureML Data Scientist")),

@@ -25,6 +25,7 @@ from codegen_fi.sources.remote import Remote, RemoteEvents
 from codegen_fi.sources.run_file import (
     RUN_FILE,
     listed_files,
+    measured,
     origin_of,
     read_run_file,
     run_file,
@@ -60,6 +61,7 @@ __all__ = [
     "find_workspace",
     "list_children",
     "listed_files",
+    "measured",
     "origin_of",
     "parse_address",
     "read_run_file",

@@ -16,7 +16,7 @@ from codegen_fi.sources.facts import (
     primary_metric,
 )
 from codegen_fi.sources.failures import RemoteError
-from codegen_fi.sources.no_code import why_no_code
+from codegen_fi.sources.no_code import ANOTHER_CHILD, why_no_code
 from codegen_fi.sources.ranking import (
     Metric,
     logged,
@@ -218,9 +218,9 @@ def _no_code(
     message = f"Run {run.run_id} in {remote.where} has no generated code. {first} {reason}"
     if others:
         message += f" The best of its siblings that has code is {others[0].run_id}."
-    elif parent is not None:
+    elif parent is not None and reason.endswith(ANOTHER_CHILD):
         service = "mlflow" if remote.settings.client == "mlflow" else "azureml"
-        message += f" See them with: codegen-fi runs {service}:{parent.run_id}"
+        message += f" They are listed by: codegen-fi runs {service}:{parent.run_id}"
     return RemoteError("no_code", re.sub(" {2,}(?=[A-Z])", " ", message))
 
 

@@ -127,7 +127,7 @@ def _fetched(path: Path, content: bytes) -> Found:
     """Return the script of a folder that `fetch` wrote."""
     kept = read_run_file(path.parent)
     listed = listed_files(path.parent)
-    origin = {**kept["origin"], "run": kept["run"]}
+    origin = {**kept["origin"], "run": kept["run"], "files": kept["files"]}
     if sha256(content) != listed[path.name]:
         origin["edited"] = True
     others = {}

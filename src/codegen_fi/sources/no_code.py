@@ -9,6 +9,7 @@ from typing import Any, Final
 from codegen_fi.sources.facts import BEST_CHILD, CODE_STATE, is_parent, settings_of
 from codegen_fi.sources.records import RunRecord
 
+ANOTHER_CHILD: Final = "Fetch another child of the run."
 _FALSE: Final = ("false", "0", "no")
 _ENDED_WELL: Final = frozenset({"completed", "finished"})
 _ENDED_BADLY: Final = frozenset({"failed", "canceled", "cancelled", "killed", "notresponding"})
@@ -71,13 +72,12 @@ _REASONS: Final[tuple[tuple[Callable[[_Case], bool], str], ...]] = (
     ),
     (
         lambda case: case.state == "canceled",
-        "AutoML can't generate code for this kind of model and canceled it. Fetch another child "
-        "of the run.",
+        f"AutoML can't generate code for this kind of model and canceled it. {ANOTHER_CHILD}",
     ),
     (
         lambda case: case.state == "failed",
         "Generating the code failed in the run itself (see azureml_automl.log among its logs). "
-        "Fetch another child of the run.",
+        f"{ANOTHER_CHILD}",
     ),
     (
         _switched_off,

@@ -49,6 +49,14 @@ def run_of(facts: RunFacts) -> dict[str, Any]:
     return values
 
 
+def measured(files: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
+    """Return size in bytes and SHA-256 of each file, by its name."""
+    return {
+        name: {"size": len(content), "sha256": sha256(content)}
+        for name, content in sorted(files.items())
+    }
+
+
 def run_file(
     origin: Mapping[str, Any], run: Mapping[str, Any], files: Mapping[str, bytes]
 ) -> bytes:
@@ -58,10 +66,7 @@ def run_file(
         "tool": {"name": "codegen-fi", "version": __version__},
         "origin": origin,
         "run": run,
-        "files": {
-            name: {"size": len(content), "sha256": sha256(content)}
-            for name, content in sorted(files.items())
-        },
+        "files": measured(files),
     }
     text = json.dumps(to_plain(content), indent=2, ensure_ascii=False, allow_nan=False)
     return (text + "\n").encode("utf-8", "backslashreplace")

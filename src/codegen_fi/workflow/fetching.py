@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from codegen_fi.errors import ScriptNotUnderstoodError, UsageError
 from codegen_fi.workflow.connecting import Connection, opened, settings_for
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
         RunFacts,
         RunRecord,
     )
+
+
+# Of a script's origin, these stand by themselves in the record of a fetched folder.
+_APART: Final = ("run", "files")
 
 
 def fetch(
@@ -62,7 +66,7 @@ def fetch(
     mark = fetched_mark()
     refuse_occupied(out, force, mark)
     with located(where, connection, steps, best_of, metric) as (found, _):
-        origin = {name: value for name, value in found.origin.items() if name != "run"}
+        origin = {name: value for name, value in found.origin.items() if name not in _APART}
         run = found.origin.get("run", {})
         files = {"script.py": found.content, **found.others}
         kept = run_file(origin, run, files)
@@ -156,7 +160,7 @@ def _downloaded(
     folder: Path,
     tell: Callable[[str], None],
 ) -> Found:
-    from codegen_fi.sources import Found, fetch_files, origin_of, run_facts
+    from codegen_fi.sources import Found, fetch_files, measured, origin_of, run_facts
 
     fetched = fetch_files(remote, choice, folder, tell)
     for line in fetched.missing:
@@ -164,7 +168,11 @@ def _downloaded(
     files = dict(fetched.files)
     script = files["script.py"]
     facts = _with_script(run_facts(choice.run, choice.parent, files), script)
-    origin = {**origin_of(choice, remote.settings, connected), "run": _described(facts, choice.run)}
+    origin = {
+        **origin_of(choice, remote.settings, connected),
+        "run": _described(facts, choice.run),
+        "files": measured(files),
+    }
     del files["script.py"]
     return Found(f"script.py of run {choice.run.run_id}", script, origin, files)
 

@@ -178,14 +178,20 @@ class AzureAiMl:
         )
 
     def _job(self, run_id: str) -> RunRecord | None:
-        """Return a run as the management service tells of it; None if that has no such job."""
+        """Return a run as the management service tells of it.
+
+        None when that has no such job, or one of a kind this version of the library can't read.
+        """
+        from azure.ai.ml.exceptions import (  # pyright: ignore[reportMissingImports]
+            JobParsingError,
+        )
         from azure.core.exceptions import (  # pyright: ignore[reportMissingImports]
             ResourceNotFoundError,
         )
 
         try:
             return record(self._ml.jobs.get(run_id))
-        except ResourceNotFoundError:
+        except (ResourceNotFoundError, JobParsingError):
             return None
 
     def _first_children(self, run_id: str) -> dict[str, RunRecord | None]:
