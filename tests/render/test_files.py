@@ -6,6 +6,7 @@ import ast
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -143,3 +144,24 @@ def test_only_a_script_with_a_validation_table_asks_for_one(emitted):
 
 def test_train_py_compiles_for_the_oldest_python(emitted):
     ast.parse(emitted["train.py"].decode(), feature_version=(3, 10))
+
+
+def test_the_readme_names_the_run_of_the_script_in_plain_text():
+    source = script_bytes()
+    origin = {"kind": "azureml", "run_id": "AutoML_1_3", "chosen": "the best child of <b>*x*</b>"}
+    files = render_files(replace(_emission(source), origin=origin))
+    text = files["README.md"].decode()
+    assert "taken from run AutoML" in text
+    assert "<b>" not in text
+    assert "taken from run" not in render_files(_emission(source))["README.md"].decode()
+
+
+def test_the_metric_of_the_run_is_in_script_and_notebook():
+    script = parse_script(script_bytes().decode("utf-8"))
+    rewritten = rewrite(script, "AUC_weighted")
+    files = render_files(
+        Emission(script_bytes(), script.model, rewritten, {}, scoring="AUC_weighted")
+    )
+    assert b"add_local_arguments(parser, scoring='AUC_weighted')" in files["train.py"]
+    cells = nbformat.reads(files["train.ipynb"].decode(), 4).cells
+    assert any("SCORING = 'AUC_weighted'" in cell.source for cell in cells)
