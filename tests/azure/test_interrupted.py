@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import signal
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk import Desk
+from desk import Desk, until
 from loopback import Service
 from scenarios import case_folder
 
@@ -22,25 +20,6 @@ def _where(service: Service, way: str, run_id: str) -> list[str]:
     return [f"azureml:{run_id}", "--sdk", way]
 
 
-def _until(true: Callable[[], object]) -> None:
-    end = time.monotonic() + _LONGEST
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-def _processes(desk: Desk) -> list[int]:
-    """Return the processes that were given this desk's environment."""
-    mark, found = str(desk.temp).encode(), []
-    for path in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if mark in path.read_bytes():
-                found.append(int(path.parent.name))
-        except OSError:
-            continue
-    return found
-
-
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks processes up in /proc")
 @pytest.mark.parametrize("way", _WAYS)
 @pytest.mark.parametrize("hangs", ["api-hang", "blob-hang"])
@@ -51,15 +30,15 @@ def test_an_interrupted_download_leaves_nothing(tmp_path: Path, way: str, hangs:
         desk = Desk(tmp_path / "desk", service)
         where = _where(service, way, automl.parent.run_id)
         process = desk.started("fetch", *where, "--out", "fetched")
-        _until(lambda: any(request.fault == hangs for request in service.log))
+        until(lambda: any(request.fault == hangs for request in service.log))
         # The tool and its client, at least.
-        assert len(_processes(desk)) > 1
+        assert len(desk.processes()) > 1
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=_LONGEST)
         assert process.returncode == 130, err
         assert (out, err.splitlines()[-1]) == ("", "interrupted")
         assert "Traceback" not in err
-        assert _processes(desk) == []
+        assert desk.processes() == []
     assert [path.name for path in desk.here.iterdir()] == ["config.json"]
     assert list(desk.temp.iterdir()) == []
 

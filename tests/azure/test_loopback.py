@@ -18,6 +18,7 @@ import pytest
 from clients import run_python
 from loopback import Automl, Service
 from loopback.faults import CONNECTION, NAMES, TABLE
+from scenarios import case_folder
 
 _PROBES = Path(__file__).parent / "probes"
 _PARENT = "AutoML_aaaaaaaa-0000-4000-8000-000000000001"
@@ -27,25 +28,7 @@ _CHILDREN = [f"{_PARENT}_{number}" for number in (3, 2, 1, 0)]
 
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
-    folder = tmp_path / "fruit"
-    folder.mkdir()
-    settings = {
-        "task_type": "classification",
-        "primary_metric": "AUC_weighted",
-        "label_column_name": "ripe",
-    }
-    facts = {
-        "task": "classification",
-        "label": "ripe",
-        "run_algorithm": "LightGBM",
-        "steps": ["MaxAbsScaler", "LightGBM"],
-        "inputs": {"training_dataset_id": "aaaaaaaa-0000-4000-8000-000000000002"},
-        "settings": settings,
-    }
-    (folder / "case.json").write_text(json.dumps(facts), encoding="utf-8")
-    (folder / "script.py").write_text(_SCRIPT, encoding="utf-8")
-    (folder / "train.csv").write_text("colour,ripe\nred,1\ngreen,0\n", encoding="utf-8")
-    return folder
+    return case_folder(tmp_path, "fruit", _SCRIPT)
 
 
 @pytest.fixture

@@ -4,35 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk import Desk
+from desk import Desk, until
 from loopback import Service
 from scenarios import case_folder
 
 _LONGEST = 40
-
-
-def _until(true: Callable[[], object]) -> None:
-    end = time.monotonic() + _LONGEST
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-def _processes(desk: Desk) -> list[int]:
-    """Return the processes that were given this desk's environment."""
-    mark, found = str(desk.temp).encode(), []
-    for path in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if mark in path.read_bytes():
-                found.append(int(path.parent.name))
-        except OSError:
-            continue
-    return found
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks processes up in /proc")
@@ -44,8 +23,8 @@ def test_a_terminated_download_leaves_nothing(tmp_path: Path, times: int) -> Non
         desk = Desk(tmp_path / "desk", service)
         where = (f"azureml:{automl.parent.run_id}", "--sdk", "v2")
         process = desk.started("fetch", *where, "--out", "fetched")
-        _until(lambda: any(request.fault == "blob-hang" for request in service.log))
-        assert len(_processes(desk)) > 1
+        until(lambda: any(request.fault == "blob-hang" for request in service.log))
+        assert len(desk.processes()) > 1
         assert list(desk.temp.iterdir())
         for _ in range(times):
             os.kill(process.pid, signal.SIGTERM)
@@ -53,6 +32,6 @@ def test_a_terminated_download_leaves_nothing(tmp_path: Path, times: int) -> Non
         assert process.returncode == 143, err
         assert (out, err.splitlines()[-1]) == ("", "terminated")
         assert "Traceback" not in err
-        assert _processes(desk) == []
+        assert desk.processes() == []
     assert [path.name for path in desk.here.iterdir()] == ["config.json"]
     assert list(desk.temp.iterdir()) == []

@@ -14,9 +14,9 @@ import pytest
 
 import codegen_fi.runtime
 from codegen_fi.demo import script_bytes
+from codegen_fi.model.plain import sha256
 from codegen_fi.parse import parse_script
 from codegen_fi.render import Emission, render_files
-from codegen_fi.render.manifest import sha256
 from codegen_fi.rewrite import rewrite
 
 RUNTIME = Path(codegen_fi.runtime.__file__).parent

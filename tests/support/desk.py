@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from loopback import Service
 
 HERE, HOME, CACHE, TEMP = "here", "home", "cache", "temp"
 _LONGEST = 170
+_LONGEST_WAIT = 40
 
 
 @dataclass
@@ -50,6 +52,17 @@ class Desk:
     @property
     def temp(self) -> Path:
         return self.root / TEMP
+
+    def processes(self) -> list[int]:
+        """Return the processes that were given this desk's environment."""
+        mark, found = str(self.temp).encode(), []
+        for path in Path("/proc").glob("[0-9]*/environ"):
+            try:
+                if mark in path.read_bytes():
+                    found.append(int(path.parent.name))
+            except OSError:
+                continue
+        return found
 
     def environment(self) -> dict[str, str]:
         """Return the variables of a command, over an environment that is otherwise clean."""
@@ -91,3 +104,11 @@ class Desk:
     def files(self) -> Iterable[Path]:
         """Every file below the desk: what the tool wrote, and what the clients keep at home."""
         return (path for path in sorted(self.root.rglob("*")) if path.is_file())
+
+
+def until(true: Callable[[], object]) -> None:
+    """Wait for something to become true, and fail when it doesn't."""
+    end = time.monotonic() + _LONGEST_WAIT
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)

@@ -62,9 +62,9 @@ class Answered:
     seconds: float
 
 
-def case_folder(place: Path) -> Path:
+def case_folder(place: Path, name: str = "case", script: str | None = None) -> Path:
     """Make a small case in the form of the corpus."""
-    folder = place / "case"
+    folder = place / name
     folder.mkdir()
     settings = {
         "task_type": "classification",
@@ -81,7 +81,7 @@ def case_folder(place: Path) -> Path:
     }
     (folder / "case.json").write_text(json.dumps(facts), encoding="utf-8")
     parent = "AutoML_aaaaaaaa-0000-4000-8000-000000000001"
-    script = SCRIPT + f"automl_run_id = '{parent}_0'\n"
+    script = script or SCRIPT + f"automl_run_id = '{parent}_0'\n"
     (folder / "script.py").write_text(script, encoding="utf-8")
     (folder / "train.csv").write_text("colour,ripe\nred,1\ngreen,0\n", encoding="utf-8")
     return folder

@@ -1,4 +1,4 @@
-"""Records to and from plain JSON values.
+"""Records as plain JSON values, and what is written of files that hold them.
 
 ``Expression`` becomes ``{"code": "..."}``, so that a reader of the manifest can tell
 ``numpy.nan`` from the text "numpy.nan".
@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,3 +26,15 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [to_plain(item) for item in value]
     return value
+
+
+def json_file(content: Any) -> bytes:
+    """Return a record as the content of a JSON file."""
+    text = json.dumps(to_plain(content), indent=2, ensure_ascii=False, allow_nan=False)
+    # A name may hold half of a surrogate pair; JSON's own escape for it is the same backslash.
+    return (text + "\n").encode("utf-8", "backslashreplace")
+
+
+def sha256(content: bytes) -> str:
+    """Return the SHA-256 of a file's content in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from codegen_fi.errors import UsageError
-from codegen_fi.render.manifest import NAME, SCHEMA_VERSION, sha256
+from codegen_fi.model.plain import sha256
+from codegen_fi.render.manifest import NAME, SCHEMA_VERSION
 
 
 @dataclass(frozen=True)

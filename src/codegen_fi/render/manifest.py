@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from codegen_fi import __version__
 from codegen_fi.model.changes import Rewritten
 from codegen_fi.model.hidden import public_script
-from codegen_fi.model.plain import to_plain
+from codegen_fi.model.plain import json_file, sha256
 from codegen_fi.model.script import TrainingScript
 
 NAME = "codegen-fi.json"
@@ -36,11 +34,4 @@ def manifest(
         "warnings": rewritten.warnings,
         "script": public_script(model),
     }
-    text = json.dumps(to_plain(content), indent=2, ensure_ascii=False, allow_nan=False)
-    # A name may hold half of a surrogate pair; JSON's own escape for it is the same backslash.
-    return (text + "\n").encode("utf-8", "backslashreplace")
-
-
-def sha256(content: bytes) -> str:
-    """Return the SHA-256 of a file's content in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
+    return json_file(content)

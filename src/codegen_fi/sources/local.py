@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from codegen_fi.errors import ScriptNotUnderstoodError, SourceError, UsageError
+from codegen_fi.model.plain import sha256
 from codegen_fi.sources.local_content import BIGGEST, check_script, printable, too_big
 from codegen_fi.sources.local_zip import is_zip, read_zip
 from codegen_fi.sources.run_file import RUN_FILE, listed_files, read_run_file
-from codegen_fi.sources.transfer import CONDA, NOTEBOOK, sha256
+from codegen_fi.sources.transfer import CONDA, NOTEBOOK
 
 # A folder this tool wrote comes first: its train.py is what the user means.
 _PLACES: Final = (

@@ -48,7 +48,8 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
-def _is_page(content: bytes) -> bool:
+def is_page(content: bytes) -> bool:
+    """Tell whether a file begins as a web page does."""
     return _PAGE.match(content) is not None
 
 
@@ -63,7 +64,7 @@ def _is_binary(content: bytes) -> bool:
 
 _OTHERS: Final = (
     (
-        _is_page,
+        is_page,
         "a web page, not a script: a sign-in page was saved in its place. "
         "Sign in with a browser and download script.py again.",
     ),

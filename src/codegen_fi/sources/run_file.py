@@ -10,12 +10,11 @@ from typing import Any, Final
 
 from codegen_fi import __version__
 from codegen_fi.errors import UsageError
-from codegen_fi.model.plain import to_plain
+from codegen_fi.model.plain import json_file, sha256
 from codegen_fi.sources.choose import Choice
 from codegen_fi.sources.facts import RunFacts
 from codegen_fi.sources.records import Connected, DataReference, Settings, Workspace, plain
 from codegen_fi.sources.secrets import public_address, scrub
-from codegen_fi.sources.transfer import sha256
 
 RUN_FILE: Final = "codegen-fi-run.json"
 SCHEMA_VERSION: Final = 1
@@ -68,8 +67,7 @@ def run_file(
         "run": run,
         "files": measured(files),
     }
-    text = json.dumps(to_plain(content), indent=2, ensure_ascii=False, allow_nan=False)
-    return (text + "\n").encode("utf-8", "backslashreplace")
+    return json_file(content)
 
 
 def read_run_file(folder: Path) -> Mapping[str, Any]:

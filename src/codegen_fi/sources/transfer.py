@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import hashlib
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,14 +10,13 @@ from typing import Final
 
 from codegen_fi.sources.choose import SCRIPT, Choice
 from codegen_fi.sources.failures import RemoteError
+from codegen_fi.sources.local_content import BIGGEST, is_page
 from codegen_fi.sources.remote import Remote
 
 NOTEBOOK: Final = "script_run_notebook.ipynb"
 CONDA: Final = "conda_env_v_1_0_0.yml"
 _BESIDE: Final = "outputs"
 _HELPFUL: Final = (NOTEBOOK, CONDA, "conda_environment.yaml", "Dockerfile")
-_BIGGEST: Final = 50 * 2**20
-_PAGE: Final = re.compile(rb"\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
 _BAD_PARTS: Final = frozenset({"", ".", ".."})
 
 
@@ -106,14 +103,14 @@ def _one(remote: Remote, run_id: str, path: str, target: Path) -> bytes:
             f"{what} arrived with 0 bytes: the download broke off. Try again; if the file is "
             "empty in the studio as well, fetch another run.",
         )
-    if size > _BIGGEST:
+    if size > BIGGEST:
         raise RemoteError(
             "incomplete_download",
             f"{what} has {size:,} bytes, more than any generated file. Look at it in the studio.",
         )
     content = target.read_bytes()
     target.unlink()
-    if _PAGE.match(content):
+    if is_page(content):
         raise RemoteError(
             "incomplete_download",
             f"Instead of {what} a web page came, as a sign-in page of a proxy or a portal does. "
@@ -133,8 +130,3 @@ def _check_python(content: bytes, what: str) -> None:
             "incomplete_download",
             f"{what} is not Python{at}: cut off on the way, or never a script. Try again.",
         ) from error
-
-
-def sha256(content: bytes) -> str:
-    """Return the SHA-256 of a file's content in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()

@@ -51,7 +51,7 @@ class Stores:
             if place.signature or error.status_code not in _REFUSED:
                 raise
         # Public samples refuse the sign-in of another tenant, and open without any.
-        client = container(place.account, place.container, None)
+        client = self._container(place.account, place.container, None)
         return client, blob_at(client, place.path)
 
     def refuse_elsewhere(self, workspace: Workspace | None, what: str) -> None:
@@ -62,7 +62,7 @@ class Stores:
         ClientError
             ``not_supported``.
         """
-        if workspace is None or _same(workspace, self._ml):
+        if workspace is None or _lower(workspace) == _lower(self._here):
             return
         raise ClientError(
             "not_supported",
@@ -70,6 +70,16 @@ class Stores:
             "(--workspace, --resource-group, --subscription-id), or export the table and "
             "give it with --data FILE.",
         )
+
+    @property
+    def _here(self) -> Workspace:
+        """The workspace that is connected."""
+        ml = self._ml
+        return Workspace(ml.subscription_id, ml.resource_group_name, ml.workspace_name)
+
+    def _container(self, account: str, name: str, credential: Any) -> Any:
+        """Return a client of a container; nothing is sent yet."""
+        return container(account, name, credential)
 
     def _kept(self, key: tuple[str, ...], opened: Callable[[], Any]) -> Any:
         if key not in self._open:
@@ -80,7 +90,7 @@ class Stores:
         from azure.core.credentials import AzureSasCredential  # pyright: ignore[reportMissingImports]
 
         given = AzureSasCredential(place.signature) if place.signature else self._credential
-        return container(place.account, place.container, given)
+        return self._container(place.account, place.container, given)
 
     def _datastore(self, name: str) -> Any:
         store = self._with_secrets(name)
@@ -93,7 +103,7 @@ class Stores:
             )
         account = f"{store.protocol or 'https'}://{store.account_name}.blob."
         account += store.endpoint or "core.windows.net"
-        return container(account, getattr(store, _CONTAINERS[kind]), self._key_of(store))
+        return self._container(account, getattr(store, _CONTAINERS[kind]), self._key_of(store))
 
     def _with_secrets(self, name: str) -> Any:
         """Return a datastore with its key, or without one for who may not see keys."""
@@ -112,10 +122,9 @@ class Stores:
         return (made(given) if made is not None else None) or self._credential
 
 
-def _same(workspace: Workspace, ml: Any) -> bool:
-    connected = (ml.subscription_id, ml.resource_group_name, ml.workspace_name)
-    named = (workspace.subscription_id, workspace.resource_group, workspace.workspace_name)
-    return all(str(a).lower() == b.lower() for a, b in zip(connected, named, strict=True))
+def _lower(workspace: Workspace) -> tuple[str, ...]:
+    names = (workspace.subscription_id, workspace.resource_group, workspace.workspace_name)
+    return tuple(str(name).lower() for name in names)
 
 
 def _account_key(given: Any) -> Any:
