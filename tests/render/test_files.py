@@ -14,6 +14,7 @@ import pytest
 
 import codegen_fi.runtime
 from codegen_fi.demo import script_bytes
+from codegen_fi.model.options import Options
 from codegen_fi.model.plain import sha256
 from codegen_fi.parse import parse_script
 from codegen_fi.render import Emission, render_files
@@ -158,7 +159,7 @@ def test_the_readme_names_the_run_of_the_script_in_plain_text():
 
 def test_the_metric_of_the_run_is_in_script_and_notebook():
     script = parse_script(script_bytes().decode("utf-8"))
-    rewritten = rewrite(script, "AUC_weighted")
+    rewritten = rewrite(script, Options(scoring="AUC_weighted"))
     files = render_files(
         Emission(script_bytes(), script.model, rewritten, {}, scoring="AUC_weighted")
     )

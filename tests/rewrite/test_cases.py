@@ -16,6 +16,7 @@ import pytest
 
 from codegen_fi import __version__
 from codegen_fi.errors import ScriptNotUnderstoodError
+from codegen_fi.model.options import Options
 from codegen_fi.model.pipeline import Component, Learner, Mapper, Pipeline
 from codegen_fi.model.script import DatasetInput, TrainingScript, Validation
 from codegen_fi.parse.reader import read_source
@@ -62,7 +63,10 @@ class Case:
 
     def script(self, text: str) -> Script:
         source = read_source(text, self.path.name)
-        return Script(source, model(self.options), scoring=self.options.get("scoring"))
+        wanted = Options(
+            runtime=self.options.get("runtime", "portable"), scoring=self.options.get("scoring")
+        )
+        return Script(source, model(self.options), options=wanted)
 
 
 def read_case(path: Path) -> Case:

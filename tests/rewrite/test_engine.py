@@ -50,7 +50,7 @@ def statement(of: Script, text: str) -> tuple[Statement, Statement]:
 
 
 def rule(name: str, *edits: Edit, arity: Arity | None = None) -> Rule:
-    return Rule(name, f"places of {name}", arity or Arity(), lambda _: edits)
+    return Rule(name, f"places of {name}", arity or Arity(), lambda _: edits, why="for the test")
 
 
 def test_edits_do_what_they_are_called() -> None:

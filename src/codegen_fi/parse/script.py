@@ -9,6 +9,7 @@ from functools import cached_property
 
 import libcst as cst
 
+from codegen_fi.model.options import Options
 from codegen_fi.model.script import TrainingScript
 from codegen_fi.parse.statements import Statement
 
@@ -86,15 +87,14 @@ class Script:
         What it says.
     rewritten_by
         Version of codegen-fi that wrote it; None for a script as generated.
-    scoring
-        Metric its importances are drops of unless the user says otherwise; None for the default
-        of the task.  The script doesn't say: its run does.
+    options
+        What it is to be rewritten for.
     """
 
     source: Source
     model: TrainingScript
     rewritten_by: str | None = field(default=None)
-    scoring: str | None = None
+    options: Options = field(default_factory=Options)
 
     @property
     def text(self) -> str:

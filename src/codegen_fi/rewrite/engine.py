@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 import libcst as cst
 
 from codegen_fi.model.changes import Change
+from codegen_fi.model.options import RUNTIMES, Options, Runtime
 from codegen_fi.parse.errors_at import refusal
 from codegen_fi.parse.script import Script
 from codegen_fi.parse.statements import Statement
@@ -80,12 +81,29 @@ class Rule:
         How many edits it makes in a script it fits.
     plan
         Yields the edits for a script, or raises ScriptNotUnderstoodError.
+    why
+        One sentence: what it is good for, for the person who decides about it.
+    fix
+        Name by which the user asks for it; None for a rule that is on by default.
+    runtimes
+        The runtimes it is for.
     """
 
     name: str
     what: str
     arity: Arity
     plan: Callable[[Script], Iterable[Edit]]
+    why: str
+    fix: str | None = None
+    runtimes: tuple[Runtime, ...] = RUNTIMES
+
+    def is_wanted(self, options: Options) -> bool:
+        """Tell whether the user's options ask for this rule."""
+        if options.runtime not in self.runtimes or self.name in options.skip:
+            return False
+        if self.fix is not None:
+            return self.fix in options.fixes
+        return options.rules is None or self.name in options.rules
 
 
 def plan(script: Script, rules: Sequence[Rule]) -> list[Edit]:

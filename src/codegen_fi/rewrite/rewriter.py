@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from codegen_fi.model.changes import Change, Rewritten, Warned
+from codegen_fi.model.options import Options
 from codegen_fi.parse.script import Script
 from codegen_fi.rewrite import proof
 from codegen_fi.rewrite.engine import apply, plan
@@ -15,7 +16,7 @@ from codegen_fi.rewrite.rules import RULES
 from codegen_fi.rewrite.warn import warnings_of
 
 
-def rewrite(script: Script, scoring: str | None = None) -> Rewritten:
+def rewrite(script: Script, options: Options | None = None) -> Rewritten:
     """Rewrite a generated script so that it trains anywhere and explains itself.
 
     Parameters
@@ -23,9 +24,9 @@ def rewrite(script: Script, scoring: str | None = None) -> Rewritten:
     script
         A script that was understood; a script that this tool wrote comes back unchanged, with
         ``already`` set.
-    scoring
-        The metric AutoML chose the model by, for the importances to be drops of; None for the
-        default of the task.
+    options
+        What to rewrite it for; None for the portable runtime with all rules that are on by
+        default.
 
     Raises
     ------
@@ -36,8 +37,9 @@ def rewrite(script: Script, scoring: str | None = None) -> Rewritten:
     """
     if script.rewritten_by is not None:
         return Rewritten(script.text, script.text, (), (), requirements_of(script), already=True)
-    script = replace(script, scoring=scoring)
-    edits = plan(script, RULES)
+    options = options or Options()
+    script = replace(script, options=options)
+    edits = plan(script, [rule for rule in RULES if rule.is_wanted(options)])
     after = apply(script, edits).code
     changes = _sorted(change for edit in edits for change in edit.changes)
     proof.untouched_functions_are_equal(script.text, after, {c.function for c in changes})

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from codegen_fi.model.options import Options
+
 if TYPE_CHECKING:
     from codegen_fi.model.changes import Rewritten
     from codegen_fi.model.script import TrainingScript
@@ -38,12 +40,15 @@ class RewriteOptions:
         Write nothing; report what differs.
     training_data, validation_data
         Tables the notebook starts with; None leaves a placeholder.
+    rewriting
+        Runtime, rules and repairs; the scoring is filled in from the run.
     """
 
     force: bool = False
     check: bool = False
     training_data: Path | None = None
     validation_data: Path | None = None
+    rewriting: Options = field(default_factory=Options)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,7 +100,7 @@ def written_to(
     from codegen_fi.rewrite import rewrite
 
     metric = found.origin.get("run", {}).get("primary_metric")
-    rewritten = rewrite(script, metric)
+    rewritten = rewrite(script, replace(options.rewriting, scoring=metric))
     if rewritten.already or out is None:
         return Written(None, rewritten)
     files = render_files(
@@ -111,7 +112,7 @@ def written_to(
             training_data=_from_folder(options.training_data, out),
             validation_data=_from_folder(options.validation_data, out),
             scoring=metric,
-            options={"runtime": "portable"},
+            options={"runtime": options.rewriting.runtime},
             others={
                 **{f"{RUN_FOLDER}/{name}": content for name, content in found.others.items()},
                 **(others or {}),

@@ -42,4 +42,10 @@ def _is_telemetry(syntax: ast.stmt) -> bool:
     )
 
 
-RULE = Rule("drop-telemetry", "telemetry statements", Arity(), plan)
+RULE = Rule(
+    "drop-telemetry",
+    "telemetry statements",
+    Arity(),
+    plan,
+    why="Log lines of a local training must not be sent to Microsoft.",
+)

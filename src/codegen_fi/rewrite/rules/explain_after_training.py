@@ -40,4 +40,10 @@ def _ends(statement: Statement) -> bool:
     return isinstance(syntax, ast.Expr) and (called(syntax.value) or "").endswith(".upload_folder")
 
 
-RULE = Rule("explain-after-training", "place behind the training", Arity(1, 1), plan)
+RULE = Rule(
+    "explain-after-training",
+    "place behind the training",
+    Arity(1, 1),
+    plan,
+    why="A trained model should say which raw columns drive it, without another command.",
+)

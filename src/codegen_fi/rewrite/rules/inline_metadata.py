@@ -63,4 +63,10 @@ def _quoted(requirement: str) -> str:
     return f'"{requirement}"'
 
 
-RULE = Rule("inline-metadata", "header", Arity(1, 1), plan)
+RULE = Rule(
+    "inline-metadata",
+    "header",
+    Arity(1, 1),
+    plan,
+    why="The file itself should say what it needs to run, and that it was rewritten.",
+)

@@ -95,4 +95,10 @@ def _listed(names: tuple[str, ...]) -> str:
     return "[\n" + "".join(f"        {line.rstrip()}\n" for line in lines) + "    ]"
 
 
-RULE = Rule("load-local-data", "statements of the loaders", Arity(), plan)
+RULE = Rule(
+    "load-local-data",
+    "statements of the loaders",
+    Arity(),
+    plan,
+    why="A dataset registered in a workspace cannot be read outside of it; a file can.",
+)

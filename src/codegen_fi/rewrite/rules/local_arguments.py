@@ -53,8 +53,8 @@ def _edits(
     imports = f"from {LOCAL_RUN} import Run, add_local_arguments"
     yield insert_before(script, guard, guard.inner[0], [imports], _WHY)
     given = [parser, *(["validation=True"] if validation else [])]
-    if script.scoring is not None:
-        given.append(f"scoring={script.scoring!r}")
+    if script.options.scoring is not None:
+        given.append(f"scoring={script.options.scoring!r}")
     call_text = f"add_local_arguments({', '.join(given)})"
     yield replace(script, guard, arguments[0], [call_text], _WHY)
     for statement in arguments[1:]:
@@ -80,4 +80,10 @@ def _target(statement: Statement) -> str:
     return ast.unparse(statement.syntax.targets[0])
 
 
-RULE = Rule("local-arguments", "lines of the main guard", Arity(at_least=4), plan)
+RULE = Rule(
+    "local-arguments",
+    "lines of the main guard",
+    Arity(at_least=4),
+    plan,
+    why="Outside Azure ML a training is given files and options, not dataset ids.",
+)

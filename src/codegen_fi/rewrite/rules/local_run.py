@@ -39,4 +39,10 @@ def plan(script: Script) -> Iterator[Edit]:
                 yield move_import(site.statement, statement, LOCAL_RUN, _WHY)
 
 
-RULE = Rule("local-run", "imports of Run", Arity(at_least=1), plan)
+RULE = Rule(
+    "local-run",
+    "imports of Run",
+    Arity(at_least=1),
+    plan,
+    why="Outside Azure ML there is no run to log to; files beside the model take its place.",
+)

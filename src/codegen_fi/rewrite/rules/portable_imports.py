@@ -75,4 +75,11 @@ def _no_stand_in(aliases: list[ast.alias], module: str) -> str:
     )
 
 
-RULE = Rule("portable-imports", "imports of the official packages", Arity(), plan)
+RULE = Rule(
+    "portable-imports",
+    "imports of the official packages",
+    Arity(),
+    plan,
+    why="The official packages are proprietary and do not install on current Pythons.",
+    runtimes=("portable",),
+)

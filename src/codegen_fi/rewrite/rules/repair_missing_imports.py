@@ -89,4 +89,10 @@ def _import_line(script: Script, site: FunctionSite, name: str) -> str:
     )
 
 
-RULE = Rule("repair-missing-imports", "functions with a missing import", Arity(), plan)
+RULE = Rule(
+    "repair-missing-imports",
+    "functions with a missing import",
+    Arity(),
+    plan,
+    why="The generator forgets imports of nested steps, and the script would end with a NameError.",
+)

@@ -165,4 +165,10 @@ def _first(site: FunctionSite) -> Statement:
     return site.body[1 if ast.get_docstring(site.syntax) is not None else 0]
 
 
-RULE = Rule("replace-removed-arguments", "arguments that are gone", Arity(), plan)
+RULE = Rule(
+    "replace-removed-arguments",
+    "arguments that are gone",
+    Arity(),
+    plan,
+    why="Scripts pass arguments that today's libraries no longer take or take under another name.",
+)

@@ -75,4 +75,10 @@ def run_name(script: Script) -> str:
     )
 
 
-RULE = Rule("save-model-locally", "final training of the model", Arity(at_least=1), plan)
+RULE = Rule(
+    "save-model-locally",
+    "final training of the model",
+    Arity(at_least=1),
+    plan,
+    why="The generated save needs a workspace; the model should be safe as soon as it is trained.",
+)

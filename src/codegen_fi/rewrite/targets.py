@@ -1,0 +1,98 @@
+"""What a rewritten script meets where it runs: which Python, which releases of which libraries.
+
+The portable runtime meets a range, each official one exactly the releases its SDK pins.  Rules
+that adapt a script to the libraries ask here, so that another target is another record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from codegen_fi.parse.script import Script
+
+Releases: TypeAlias = tuple[str, str]
+Version: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a rewritten script runs.
+
+    Attributes
+    ----------
+    name
+        For messages and the manifest, ``portable`` or ``azureml 1.56``.
+    requires_python
+        PEP 440 specifier of the interpreters it runs on.
+    libraries
+        Import name -> oldest and newest release it may meet, both included.
+    """
+
+    name: str
+    requires_python: str
+    libraries: Mapping[str, Releases]
+
+
+PORTABLE: Final = Target(
+    "portable",
+    ">=3.10",
+    {"sklearn": ("1.5", "1.9"), "lightgbm": ("4.3", "4.99"), "xgboost": ("3.0", "3.99")},
+)
+
+# One record per generation whose packages install together today, oldest first.
+OFFICIAL: Final[tuple[tuple[Version, Target], ...]] = (
+    (
+        (1, 44),
+        Target(
+            "azureml 1.44",
+            "==3.8.*",
+            {
+                "sklearn": ("0.22.2", "0.22.2"),
+                "lightgbm": ("3.2.1", "3.2.1"),
+                "xgboost": ("1.3.3", "1.3.3"),
+            },
+        ),
+    ),
+    (
+        (1, 56),
+        Target(
+            "azureml 1.56",
+            "==3.8.*",
+            {
+                "sklearn": ("1.1.3", "1.1.3"),
+                "lightgbm": ("3.2.1", "3.2.1"),
+                "xgboost": ("1.5.2", "1.5.2"),
+            },
+        ),
+    ),
+    (
+        (1, 62),
+        Target(
+            "azureml 1.62",
+            "==3.10.*",
+            {
+                "sklearn": ("1.5.2", "1.5.2"),
+                "lightgbm": ("4.6.0", "4.6.0"),
+                "xgboost": ("1.5.2", "1.5.2"),
+            },
+        ),
+    ),
+)
+
+_VERSION = re.compile(r"(\d+)\.(\d+)")
+
+
+def target_of(script: Script) -> Target:
+    """Return what a script is rewritten for.
+
+    The official runtime of a script is the oldest generation that isn't older than the script's
+    SDK, the newest for a script that doesn't name its SDK.
+    """
+    if script.options.runtime == "portable":
+        return PORTABLE
+    found = _VERSION.match(script.model.generator_version or "")
+    wanted: Version = (int(found[1]), int(found[2])) if found else OFFICIAL[-1][0]
+    return next((target for version, target in OFFICIAL if version >= wanted), OFFICIAL[-1][1])
