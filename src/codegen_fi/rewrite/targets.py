@@ -93,6 +93,10 @@ def target_of(script: Script) -> Target:
     """
     if script.options.runtime == "portable":
         return PORTABLE
-    found = _VERSION.match(script.model.generator_version or "")
-    wanted: Version = (int(found[1]), int(found[2])) if found else OFFICIAL[-1][0]
+    wanted = _generation(script) or OFFICIAL[-1][0]
     return next((target for version, target in OFFICIAL if version >= wanted), OFFICIAL[-1][1])
+
+
+def _generation(script: Script) -> Version | None:
+    found = _VERSION.match(script.model.generator_version or "")
+    return (int(found[1]), int(found[2])) if found else None
