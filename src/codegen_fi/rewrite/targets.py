@@ -29,11 +29,14 @@ class Target:
         PEP 440 specifier of the interpreters it runs on.
     libraries
         Import name -> oldest and newest release it may meet, both included.
+    sdk
+        The generation of the official packages; None without them.
     """
 
     name: str
     requires_python: str
     libraries: Mapping[str, Releases]
+    sdk: Version | None = None
 
 
 PORTABLE: Final = Target(
@@ -43,42 +46,36 @@ PORTABLE: Final = Target(
 )
 
 # One record per generation whose packages install together today, oldest first.
-OFFICIAL: Final[tuple[tuple[Version, Target], ...]] = (
-    (
-        (1, 44),
-        Target(
-            "azureml 1.44",
-            "==3.8.*",
-            {
-                "sklearn": ("0.22.2", "0.22.2"),
-                "lightgbm": ("3.2.1", "3.2.1"),
-                "xgboost": ("1.3.3", "1.3.3"),
-            },
-        ),
+OFFICIAL: Final[tuple[Target, ...]] = (
+    Target(
+        "azureml 1.44",
+        "==3.8.*",
+        {
+            "sklearn": ("0.22.2", "0.22.2"),
+            "lightgbm": ("3.2.1", "3.2.1"),
+            "xgboost": ("1.3.3", "1.3.3"),
+        },
+        sdk=(1, 44),
     ),
-    (
-        (1, 56),
-        Target(
-            "azureml 1.56",
-            "==3.8.*",
-            {
-                "sklearn": ("1.1.3", "1.1.3"),
-                "lightgbm": ("3.2.1", "3.2.1"),
-                "xgboost": ("1.5.2", "1.5.2"),
-            },
-        ),
+    Target(
+        "azureml 1.56",
+        "==3.8.*",
+        {
+            "sklearn": ("1.1.3", "1.1.3"),
+            "lightgbm": ("3.2.1", "3.2.1"),
+            "xgboost": ("1.5.2", "1.5.2"),
+        },
+        sdk=(1, 56),
     ),
-    (
-        (1, 62),
-        Target(
-            "azureml 1.62",
-            "==3.10.*",
-            {
-                "sklearn": ("1.5.2", "1.5.2"),
-                "lightgbm": ("4.6.0", "4.6.0"),
-                "xgboost": ("1.5.2", "1.5.2"),
-            },
-        ),
+    Target(
+        "azureml 1.62",
+        "==3.10.*",
+        {
+            "sklearn": ("1.5.2", "1.5.2"),
+            "lightgbm": ("4.6.0", "4.6.0"),
+            "xgboost": ("1.5.2", "1.5.2"),
+        },
+        sdk=(1, 62),
     ),
 )
 
@@ -93,8 +90,10 @@ def target_of(script: Script) -> Target:
     """
     if script.options.runtime == "portable":
         return PORTABLE
-    wanted = _generation(script) or OFFICIAL[-1][0]
-    return next((target for version, target in OFFICIAL if version >= wanted), OFFICIAL[-1][1])
+    wanted = _generation(script)
+    if wanted is None:
+        return OFFICIAL[-1]
+    return next((t for t in OFFICIAL if t.sdk is not None and t.sdk >= wanted), OFFICIAL[-1])
 
 
 def _generation(script: Script) -> Version | None:
