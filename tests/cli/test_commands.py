@@ -165,28 +165,6 @@ def test_run_goes_the_whole_way(cli, script, table, tmp_path):
     assert repr(str(table)) in (tmp_path / "m" / "train.ipynb").read_text()
 
 
-def test_a_second_rewrite_changes_nothing_and_says_so(cli, emitted, tmp_path):
-    for again in (emitted, emitted / "train.py"):
-        done = cli("rewrite", again, "--out", "again")
-        assert done.returncode == 0
-        assert "nothing to change" in done.stderr
-        assert list(tmp_path.iterdir()) == []
-
-
-def test_check_tells_whether_a_folder_is_what_would_be_written(cli, script, tmp_path):
-    assert cli("rewrite", script, "--check").returncode == 0
-    missing = cli("rewrite", script, "--check", "--out", "m")
-    assert missing.returncode == 1
-    assert "train.py" in missing.stderr
-    assert [p.name for p in tmp_path.iterdir()] == ["script.py"]
-    assert cli("rewrite", script, "--out", "m").returncode == 0
-    assert cli("rewrite", script, "--check", "--out", "m").returncode == 0
-    (tmp_path / "m" / "train.py").write_text("# edited")
-    edited = cli("rewrite", script, "--check", "--out", "m")
-    assert edited.returncode == 1
-    assert "differs in: train.py" in edited.stderr
-
-
 def test_show_says_what_the_script_does(cli, script):
     text = cli("show", script)
     assert text.returncode == 0

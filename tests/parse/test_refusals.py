@@ -6,6 +6,7 @@ import pytest
 
 from codegen_fi.errors import ScriptNotUnderstoodError
 from codegen_fi.parse import parse_script
+from codegen_fi.parse.refusals import refuse_downloads
 
 OWN = Path(__file__).resolve().parents[1] / "cases" / "scripts"
 VOTING = (OWN / "voting.py").read_text(encoding="utf-8")
@@ -32,7 +33,108 @@ REFUSALS: dict[str, tuple[str, str | None, tuple[str, ...]]] = {
     "cut off": (VOTING[:2000], None, ("isn't valid Python",)),
     "null byte": ("a = 1\0\n", None, ("null byte",)),
     "bare carriage return": ("a = 1\nb = 2\rc = 3\n", "b = 2", ("a carriage return",)),
-    "another program": ("print('hello')\n", None, ("nothing tells whether", "Azure AutoML run?")),
+    "another program": (
+        "print('hello')\n",
+        None,
+        ("isn't a training script that AutoML generated", "train_model()", "generated_code"),
+    ),
+    "a remark alone": ("# later\n", None, ("isn't a training script that AutoML generated",)),
+    "a table": ("age,label\n1,0\n", None, ("isn't a training script that AutoML generated",)),
+    "an error of a service": (
+        '{"error": {"code": "AuthorizationFailure"}}',
+        None,
+        ("this is JSON, not a script",),
+    ),
+    "a notebook": (
+        '{"nbformat": 4, "metadata": {}, "cells": []}',
+        None,
+        ("this is a notebook", "lies beside it"),
+    ),
+    "a conda file": (
+        "name: env\ndependencies:\n- python=3.8\n",
+        None,
+        ("this is a conda file", "script.py of the run's outputs/generated_code"),
+    ),
+    "a diff": (
+        "--- a/script.py\n+++ b/train.py\n@@ -1 +1 @@\n-a\n+b\n",
+        None,
+        ("this is a diff",),
+    ),
+    "a scoring script": (
+        "def init():\n    pass\n\n\ndef run(raw_data):\n    return raw_data\n",
+        "def run(raw_data)",
+        ("this is a scoring script (init and run)",),
+    ),
+    "a submission": (
+        "import os\n\nfrom azureml.train.automl import AutoMLConfig\n\nAutoMLConfig()\n",
+        "from azureml.train.automl",
+        ("submits a run",),
+    ),
+    "a driver of images": (
+        "import sys\n\nSETTINGS = {'task_type': 'image-object-detection'}\n",
+        "SETTINGS =",
+        ("a run on images or texts", "Choose a run on a table"),
+    ),
+    "a driver of texts": (
+        "import sys\n\n\ndef go():\n    from azureml.automl.dnn.nlp import a\n    a.go()\n",
+        "def go():",
+        ("a run on images or texts",),
+    ),
+    "a driver of anything else": (
+        "import sys\n\nSETTINGS = {'enable_code_generation': True}\n",
+        "SETTINGS =",
+        ("this is the driver of a run",),
+    ),
+    "a deep forecaster": (
+        changed(
+            VOTING,
+            (
+                "def train_model(",
+                "def generate_network():\n"
+                "    from azureml.contrib.automl.dnn.forecasting import wrapper\n"
+                "    return wrapper.ForecastTCNWrapper()\n\n\n"
+                "def train_model(",
+            ),
+        ),
+        "def generate_network()",
+        ("trains a deep forecaster (TCN)", "Choose another child"),
+    ),
+    "broken off between two functions": (
+        VOTING[: VOTING.index("def train_model(")],
+        VOTING[: VOTING.index("def train_model(")].rstrip().rpartition("\n")[2],
+        ("the script ends here, before main()", "Download the script again"),
+    ),
+    "broken off within a line": (
+        VOTING[: VOTING.index("label_column_name = ") + 25],
+        "label_column_name = ",
+        ("isn't valid Python", "quote in it"),
+    ),
+    "broken off within a call": (
+        VOTING[: VOTING.index("weights=[0.75") + 12],
+        None,
+        ("isn't valid Python", "seems to break off before its end"),
+    ),
+    "a merge conflict": (
+        changed(VOTING, ("def train_model(", "<<<<<<< mine\ndef train_model(")),
+        "<<<<<<< mine",
+        ("the mark of a merge conflict",),
+    ),
+    "a command of a notebook": (
+        "%pip install pandas\n" + VOTING,
+        "%pip",
+        ("a command of a notebook", "take the line out"),
+    ),
+    "a console": (">>> import numpy\n>>> x = 1\n", ">>> import", ("copied out of a console",)),
+    "quotes of an editor": (
+        changed(VOTING, ('label_column_name = "churned"', "label_column_name = ‘churned’")),
+        "label_column_name = ‘churned’",
+        ("has changed the quotes",),
+    ),
+    "another indent": (
+        changed(VOTING, ("    label_column_name", "  \tlabel_column_name")),
+        "  \tlabel_column_name",
+        ("Indent the line as those around it",),
+    ),
     "label with a quote": (
         changed(VOTING, ('label_column_name = "churned"', "label_column_name = 'it's'")),
         "label_column_name = 'it's'",
@@ -225,6 +327,7 @@ def test_a_refusal_ends_as_a_sentence(name: str) -> None:
 def test_a_function_that_is_missing_is_named(function: str) -> None:
     message = refused(without(VOTING, function))
     assert message.startswith(f"mine.py: there is no function {function}(), which every script")
+    assert "Put it back" in message
 
 
 def test_the_scripts_behind_the_refusals_are_understood() -> None:
@@ -235,3 +338,50 @@ def test_the_scripts_behind_the_refusals_are_understood() -> None:
 def test_an_escaped_quote_is_understood() -> None:
     text = changed(VOTING, ('label_column_name = "churned"', r"label_column_name = 'it\'s'"))
     assert parse_script(text).model.label == "it's"
+
+
+def test_a_rewritten_script_that_no_longer_reads_is_told_apart() -> None:
+    mark = "# Rewritten by codegen-fi 0.1; changes.diff tells each change and its rule.\n"
+    message = refused(mark + without(VOTING, "train_model"))
+    assert message.startswith("mine.py: there is no function train_model()")
+    assert message.endswith(
+        "(This file was rewritten by codegen-fi 0.1 and edited since; the original script.py lies "
+        "beside it.)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("WordEmbeddingTransformer", "word embeddings"),
+        ("PretrainedTextDNNTransformer", "BERT"),
+        ("BiLSTMAttentionTransformer", "BiLSTM"),
+    ],
+)
+def test_what_needs_a_download_names_its_step_its_columns_and_its_line(
+    name: str, what: str
+) -> None:
+    text = changed(VOTING, ("            ImputationMarker,\n", f"            {name},\n"))
+    line = text[: text.index(f"            {name},")].count("\n") + 1
+    script = parse_script(text, "mine.py")
+    with pytest.raises(ScriptNotUnderstoodError) as error:
+        refuse_downloads(script.model, "mine.py")
+    message = str(error.value)
+    assert message.startswith(f"mine.py, line {line}: get_mapper_")
+    assert what in message
+    assert "turns columns 'age', 'größe', 'weight (kg)' into" in message
+    assert "or take this mapper out of generate_data_transformation_config()." in message
+
+
+def test_of_many_columns_some_are_named() -> None:
+    text = changed(
+        VOTING,
+        ('[["age"], ["größe", "weight (kg)"]]', str([[f"c{n}"] for n in range(9)])),
+        ("            ImputationMarker,\n", "            WordEmbeddingTransformer,\n"),
+    )
+    with pytest.raises(ScriptNotUnderstoodError, match="'c4' and 4 more into word embeddings"):
+        refuse_downloads(parse_script(text).model, "mine.py")
+
+
+def test_other_features_need_no_download() -> None:
+    refuse_downloads(parse_script(VOTING).model, "mine.py")

@@ -2,7 +2,8 @@
 
 A case file holds: why it exists (first line), options of the harness (a line ``# --- with {...}``,
 optional), the source, and ``# --- becomes`` with the expected text or ``# --- refused: part of the
-message``.  A file with neither says that the rule leaves the source alone.
+message``.  A file with neither says that the rule leaves the source alone.  The examples that
+`codegen-fi rules` shows are cases as well.
 """
 
 import ast
@@ -21,14 +22,15 @@ from codegen_fi.model.pipeline import Component, Learner, Mapper, Pipeline
 from codegen_fi.model.script import DatasetInput, TrainingScript, Validation
 from codegen_fi.parse.reader import read_source
 from codegen_fi.parse.script import Script
-from codegen_fi.rewrite import proof
+from codegen_fi.rewrite import examples, proof
 from codegen_fi.rewrite.engine import Arity, Rule, apply, plan
+from codegen_fi.rewrite.examples import BECOMES, WITH, examples_of
+from codegen_fi.rewrite.rules import RULES
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases" / "rewrite"
+EXAMPLES = sorted(Path(examples.__file__).parent.glob("*.txt"))
 FILES = sorted(FOLDER.rglob("*.py"))
-BECOMES = "# --- becomes\n"
 REFUSED = "# --- refused: "
-WITH = "# --- with "
 
 # Rules whose edits leave nothing behind that they would edit again.
 IDEMPOTENT = {
@@ -51,13 +53,23 @@ class Case:
     refused: str | None
 
     @property
+    def is_example(self) -> bool:
+        return self.path.suffix == ".txt"
+
+    @property
     def rule_module(self) -> str:
+        if self.is_example:
+            return self.path.name.partition(".")[0].replace("-", "_")
         return self.path.parent.name
 
     @property
     def rule(self) -> Rule:
-        module: Any = importlib.import_module(f"codegen_fi.rewrite.rules.{self.rule_module}")
-        rule: Rule = module.RULE
+        if self.is_example:
+            name = self.path.name.partition(".")[0]
+            rule = next(rule for rule in RULES if rule.name == name)
+        else:
+            module: Any = importlib.import_module(f"codegen_fi.rewrite.rules.{self.rule_module}")
+            rule = module.RULE
         # A snippet need not hold as many places as a whole script does.
         return replace(rule, arity=Arity())
 
@@ -129,18 +141,21 @@ def applied(case: Case, text: str) -> str:
     edits = plan(script, [case.rule])
     after = apply(script, edits).code
     changes = [change for edit in edits for change in edit.changes]
-    blocks = proof.blocks(proof.lines_of(text), proof.lines_of(after), changes)
-    proof.untouched_functions_are_equal(text, after, {c.function for c in changes})
+    old, new = proof.code_of(text), proof.code_of(after)
+    blocks = proof.blocks(old.lines, new.lines, changes)
+    proof.untouched_functions_are_equal(old, new, {c.function for c in changes})
     assert bool(blocks) == (after != text)
     assert all(change.rule and change.why for change in changes)
     return after
 
 
 def name_of(path: Path) -> str:
+    if path.suffix == ".txt":
+        return f"example/{path.stem}"
     return path.relative_to(FOLDER).with_suffix("").as_posix()
 
 
-CASES = [read_case(path) for path in FILES]
+CASES = [read_case(path) for path in [*FILES, *EXAMPLES]]
 CHANGED = [case for case in CASES if case.refused is None and case.after != case.before]
 KEPT = [case for case in CASES if case.refused is None and case.after == case.before]
 REFUSALS = [case for case in CASES if case.refused is not None]
@@ -185,10 +200,26 @@ def test_a_second_application_changes_nothing(case: Case) -> None:
 
 
 def test_two_in_five_cases_leave_the_source_alone() -> None:
-    assert len(KEPT) + len(REFUSALS) >= 0.4 * len(CASES)
+    # Not counting the examples, which are there to show changes.
+    assert len(KEPT) + len(REFUSALS) >= 0.4 * len(FILES)
 
 
 @pytest.mark.parametrize("case", CASES, ids=ids(CASES))
 def test_a_case_says_why_it_exists(case: Case) -> None:
     assert case.why.startswith("# ")
     assert case.why.endswith(".")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_has_an_example_that_it_changes(rule: Rule) -> None:
+    found = examples_of(rule.name)
+    assert found
+    for example in found:
+        assert example.before
+        assert example.after not in {"", example.before}
+        assert example.why[0].isupper()
+        assert WITH not in example.before
+
+
+def test_every_example_belongs_to_a_rule() -> None:
+    assert {path.name.partition(".")[0] for path in EXAMPLES} <= {rule.name for rule in RULES}

@@ -11,6 +11,7 @@ from codegen_fi.model.changes import Block, Change
 from codegen_fi.rewrite.proof import (
     ProofError,
     blocks,
+    code_of,
     lines_of,
     untouched_functions_are_equal,
 )
@@ -170,8 +171,8 @@ class C:
 def test_a_function_that_no_edit_names_may_not_change(old: str, new: str, name: str) -> None:
     after = FUNCTIONS.replace(old, new)
     with pytest.raises(ProofError, match=rf"{name}\(\) changed although no edit names it"):
-        untouched_functions_are_equal(FUNCTIONS, after, {"h", None})
-    untouched_functions_are_equal(FUNCTIONS, after, {name})
+        untouched_functions_are_equal(code_of(FUNCTIONS), code_of(after), {"h", None})
+    untouched_functions_are_equal(code_of(FUNCTIONS), code_of(after), {name})
 
 
 @pytest.mark.parametrize(
@@ -184,18 +185,18 @@ def test_a_function_that_no_edit_names_may_not_change(old: str, new: str, name: 
 )
 def test_functions_may_not_come_or_go(after: str) -> None:
     with pytest.raises(ProofError, match="has other functions"):
-        untouched_functions_are_equal(FUNCTIONS, after, {"f", "g", "C", "h", None})
+        untouched_functions_are_equal(code_of(FUNCTIONS), code_of(after), {"f", "g", "C", "h", None})
 
 
 def test_a_text_that_does_not_parse_is_a_bug() -> None:
     with pytest.raises(ProofError, match="doesn't parse"):
-        untouched_functions_are_equal(FUNCTIONS, "def (", set())
+        code_of("def (")
 
 
 def test_layout_and_comments_are_no_change() -> None:
     after = FUNCTIONS.replace("a + 1", "(a  +  1)  # sum").replace("x = 1", "x = 2")
     assert any(isinstance(node, ast.FunctionDef) for node in ast.parse(after).body)
-    untouched_functions_are_equal(FUNCTIONS, after, set())
+    untouched_functions_are_equal(code_of(FUNCTIONS), code_of(after), set())
 
 
 def test_a_proof_error_says_what_it_found() -> None:

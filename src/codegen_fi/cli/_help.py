@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "runs": "List the models of an AutoML run, best first.",
     "show": "Say what a script does: task, columns, models.",
     "rewrite": "Make a folder that trains and explains anywhere.",
+    "rules": "List what rewriting changes, each rule with examples.",
     "diff": "Show what was changed and why.",
     "train": "Train in a folder and save the importances.",
     "submit": "Hand the training of a folder to Azure ML as a job.",

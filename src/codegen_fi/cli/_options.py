@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from codegen_fi.model.options import RUNTIMES, Options
 from codegen_fi.workflow import TrainOptions
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -15,6 +16,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 PATH = click.Path(path_type=Path)
 _METHODS = ("auto", "native", "permutation", "none")
 
+form = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="For people or for programs.",
+)
 data = click.option(
     "--data",
     required=True,
@@ -81,6 +90,43 @@ _TRAINING = (
     ),
     click.option("--no-plot", is_flag=True, help="Draw no plots."),
 )
+
+
+def _names(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> frozenset[str]:
+    """Split what may be repeated, separated by commas, or both."""
+    named = frozenset(name.strip() for text in given for name in text.split(","))
+    if "" in named:
+        raise click.BadParameter("a name is missing. See codegen-fi rules.")
+    return named
+
+
+_REWRITING = (
+    click.option(
+        "--runtime",
+        type=click.Choice(RUNTIMES),
+        default=RUNTIMES[0],
+        show_default=True,
+        help="Packages to train with: open-source ones, or Microsoft's own.",
+    ),
+    click.option(
+        "--rules",
+        multiple=True,
+        callback=_names,
+        metavar="ID[,ID]",
+        help="Apply only these rules, and those they build on.  [default: see codegen-fi rules]",
+    ),
+    click.option(
+        "--skip", multiple=True, callback=_names, metavar="ID[,ID]", help="Leave these rules out."
+    ),
+    click.option(
+        "--fix",
+        "fixes",
+        multiple=True,
+        callback=_names,
+        metavar="NAME[,NAME]",
+        help="Mend a defect of the generator that changes the model; see codegen-fi rules.",
+    ),
+)
 validation_data = click.option(
     "--validation-data",
     type=PATH,
@@ -94,6 +140,23 @@ def training(command: F) -> F:
     for option in reversed(_TRAINING):
         command = option(command)
     return command
+
+
+def rewriting(command: F) -> F:
+    """Add the options of a rewriting to a command."""
+    for option in reversed(_REWRITING):
+        command = option(command)
+    return command
+
+
+def rewriting_taken(options: dict[str, Any]) -> Options:
+    """Take the options of a rewriting out of all options of a command."""
+    return Options(
+        runtime=options.pop("runtime"),
+        rules=options.pop("rules") or None,
+        skip=options.pop("skip"),
+        fixes=options.pop("fixes"),
+    )
 
 
 def table(data: Path) -> Path | None:

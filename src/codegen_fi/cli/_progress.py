@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from codegen_fi.cli import _console
+from codegen_fi.cli import _console, _rewriting
 from codegen_fi.workflow import Steps, Written
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class _Work:
 
 
 def _wrote(written: Written) -> None:
-    _console.print_warnings(written)
+    _rewriting.print_warnings(written)
     _console.say(
         f"Wrote {len(written.files)} files to {written.folder} "
         f"({len(written.rewritten.changes)} edits; see them with: codegen-fi diff {written.folder})"

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from codegen_fi.cli import _console, _options
+from codegen_fi.cli import _options, _run_tables, _training_table
 from codegen_fi.cli._progress import following
 from codegen_fi.workflow import demo, demo_store
 
@@ -35,8 +35,8 @@ def command(out: Path, store: Path | None, force: bool, **options: Any) -> None:
     if store is not None:
         with following() as steps:
             fetched = demo_store(store, steps, force)
-        _console.print_fetched(fetched)
+        _run_tables.print_fetched(fetched)
         return
     with following() as steps:
         trained = demo(out, _options.train_options(**options), steps, force=force)
-    _console.print_trained(trained)
+    _training_table.print_trained(trained)

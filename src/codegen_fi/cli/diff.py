@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from codegen_fi.cli import _console, _options
+from codegen_fi.cli import _diff_text, _options
 from codegen_fi.workflow import diff
 
 
@@ -25,4 +25,4 @@ def command(folder: Path, form: str) -> None:
 
     FOLDER was written by codegen-fi.  Piped, the output is a patch.
     """
-    _console.print_diff(diff(folder))
+    _diff_text.print_diff(diff(folder))

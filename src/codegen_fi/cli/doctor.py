@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import click
 
-from codegen_fi.cli import _connection, _console
+from codegen_fi.cli import _connection, _console, _options
 from codegen_fi.cli._doctor_table import print_diagnosis
 from codegen_fi.errors import DONE, CodegenFiError, SourceError
 from codegen_fi.workflow import Connection, Steps
@@ -23,14 +23,7 @@ _WORKSPACE: Final = click.Option(
 
 
 @click.command("doctor")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="For people or for programs.",
-)
+@_options.form
 @_connection.service
 def command(form: str, workspace: str | None, **options: Any) -> int:
     """Tell what will work here, and how to repair what won't.

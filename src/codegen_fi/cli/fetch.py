@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from codegen_fi.cli import _connection, _console, _options
+from codegen_fi.cli import _connection, _options, _run_tables
 from codegen_fi.cli._progress import following
 from codegen_fi.workflow import fetch
 
@@ -44,4 +44,4 @@ def command(
         run = "mlflow:" if where.tracking_uri else "azureml:"
     with following() as steps:
         fetched = fetch(run, out, where, steps, force, best_of, metric)
-    _console.print_fetched(fetched)
+    _run_tables.print_fetched(fetched)

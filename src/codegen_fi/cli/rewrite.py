@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
-from codegen_fi.cli import _connection, _console, _options
+from codegen_fi.cli import _connection, _console, _options, _rewriting
 from codegen_fi.cli._progress import following
+from codegen_fi.errors import DONE
 from codegen_fi.workflow import RewriteOptions, rewrite_to_folder
 
-_STALE = 1
+_WOULD_CHANGE = 1
 
 
 @click.command("rewrite")
@@ -25,42 +26,45 @@ _STALE = 1
 @click.option(
     "--check",
     is_flag=True,
-    help="Write nothing; exit 1 when the folder isn't what would be written.",
+    help="Write nothing and tell what would change; exit 1 when something would.",
 )
+@_options.rewriting
+@_options.form
 @_connection.service
-@click.pass_context
 def command(
-    ctx: click.Context,
-    /,
     script: str,
     out: Path | None,
     data: Path | None,
     validation_data: Path | None,
     force: bool,
     check: bool,
-    **service: Any,
-) -> None:
+    form: str,
+    **options: Any,
+) -> int:
     """Make a folder that trains and explains anywhere.
 
     Give a generated script, a folder or zip that holds one, or a run: azureml:<run id>,
     mlflow:<run id>.  Nothing of it is run.
-    """
+
+    With --check the exit code is 0 when nothing would change: the script was rewritten before,
+    or the folder of --out is up to date.  It is 1 when something would, and 3 when the script
+    can't be rewritten.
+
+    \b
+    Examples:
+      codegen-fi rewrite script.py --out my-model
+      codegen-fi rewrite script.py --check
+      codegen-fi rewrite script.py --out my-model --skip drop-telemetry
+    """  # noqa: D301 - the backspace is click's mark of a block to leave as it is
     if out is None and not check:
         raise click.UsageError("Missing option '--out'.")
-    options = RewriteOptions(force, check, data, validation_data)
+    where = _connection.taken(options)
+    rewriting = _options.rewriting_taken(options)
+    wanted = RewriteOptions(force, check, data, validation_data, rewriting)
     with following() as steps:
-        written = rewrite_to_folder(script, out, options, _connection.taken(service), steps)
-    if written.rewritten.already:
-        _console.say(
-            f"{script} was rewritten before: nothing to change, nothing written. "
-            "To write it anew, rewrite the original script.py."
-        )
-        return
-    if not check:
-        _console.print_written(written)
-        return
-    _console.print_warnings(written)
-    if written.stale:
-        _console.say(f"{out} differs in: {', '.join(written.stale)}")
-        ctx.exit(_STALE)
-    _console.say(f"{script} can be rewritten" if out is None else f"{out} is up to date")
+        written = rewrite_to_folder(script, out, wanted, where, steps)
+    if form == "json":
+        _console.print_json(_rewriting.record(script, written, check))
+    else:
+        _rewriting.print_outcome(script, written, check)
+    return _WOULD_CHANGE if check and written.would_change else DONE

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from codegen_fi.cli import _connection, _console, _options
+from codegen_fi.cli import _connection, _options, _training_table
 from codegen_fi.cli._progress import following
 from codegen_fi.workflow import run
 
@@ -18,6 +18,7 @@ from codegen_fi.workflow import run
 @_options.validation_data
 @click.option("--out", type=_options.PATH, required=True, metavar="DIR", help="Folder to write.")
 @_options.force
+@_options.rewriting
 @_options.training
 @_connection.service
 def command(script: str, data: Path, out: Path, force: bool, **options: Any) -> None:
@@ -32,7 +33,8 @@ def command(script: str, data: Path, out: Path, force: bool, **options: Any) -> 
       codegen-fi run azureml:AutoML_1f0c --data auto --out my-model
     """  # noqa: D301 - the backspace is click's mark of a block to leave as it is
     where = _connection.taken(options)
+    rewriting = _options.rewriting_taken(options)
     training = _options.train_options(**options)
     with following() as steps:
-        trained = run(script, _options.table(data), out, training, steps, force, where)
-    _console.print_trained(trained)
+        trained = run(script, _options.table(data), out, training, steps, force, where, rewriting)
+    _training_table.print_trained(trained)

@@ -6,21 +6,14 @@ from typing import Any
 
 import click
 
-from codegen_fi.cli import _connection, _console
+from codegen_fi.cli import _connection, _console, _options, _run_tables
 from codegen_fi.cli._progress import following
 from codegen_fi.workflow import runs
 
 
 @click.command("runs")
 @click.argument("parent", metavar="PARENT")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="For people or for programs.",
-)
+@_options.form
 @click.option(
     "--metric",
     metavar="NAME",
@@ -35,6 +28,6 @@ def command(parent: str, form: str, metric: str | None, **options: Any) -> None:
     with following() as steps:
         children = runs(parent, _connection.taken(options), steps, metric)
     if form == "json":
-        _console.print_json(_console.children_record(children))
+        _console.print_json(_run_tables.children_record(children))
     else:
-        _console.print_children(children)
+        _run_tables.print_children(children)

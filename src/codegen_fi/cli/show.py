@@ -6,21 +6,14 @@ from typing import Any
 
 import click
 
-from codegen_fi.cli import _connection, _console
+from codegen_fi.cli import _connection, _console, _options, _script_table
 from codegen_fi.cli._progress import following
 from codegen_fi.workflow import show
 
 
 @click.command("show")
 @click.argument("script", metavar="SCRIPT|DIR|RUN")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="For people or for programs.",
-)
+@_options.form
 @_connection.service
 def command(script: str, form: str, **options: Any) -> None:
     """Say what a script does: task, columns, models.
@@ -35,4 +28,4 @@ def command(script: str, form: str, **options: Any) -> None:
             {"name": shown.name, "rewritten_by": shown.rewritten_by, "script": shown.model}
         )
     else:
-        _console.print_script(shown)
+        _script_table.print_script(shown)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from codegen_fi.cli import _connection, _console, _options
+from codegen_fi.cli import _connection, _options, _training_table
 from codegen_fi.cli._progress import following
 from codegen_fi.workflow import train
 
@@ -27,4 +27,4 @@ def command(folder: Path, data: Path, **options: Any) -> None:
     training = _options.train_options(**options)
     with following() as steps:
         trained = train(folder, _options.table(data), training, steps, where)
-    _console.print_trained(trained)
+    _training_table.print_trained(trained)

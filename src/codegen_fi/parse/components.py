@@ -20,7 +20,7 @@ def required(source: Source, name: str) -> FunctionSite:
             source.name,
             None,
             f"there is no function {name}(), which every script of the Azure AutoML generator for "
-            "classification and regression has. Is this the script.py of such a run?",
+            "classification and regression has. Put it back, or download the script again.",
         )
     return site
 

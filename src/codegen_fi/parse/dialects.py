@@ -1,7 +1,7 @@
 """The names by which the generator calls things.
 
 One record per meaning, so that another generation of the generator is a change of data here and
-not of code elsewhere.  Seen in scripts of SDK 1.50 to 1.62.
+not of code elsewhere.  Seen in scripts of SDK 1.38 to 1.62.
 """
 
 from __future__ import annotations
@@ -38,6 +38,20 @@ SCORERS: Final[dict[str, Literal["classification", "regression"]]] = {
 }
 CROSS_VALIDATION: Final = "_CVSplits"
 TIME_SERIES_STEP: Final = "tst"
+
+# What leads from the job to a registered dataset, and from it to the rows.
+ASKING: Final = frozenset(
+    "get_context experiment workspace from_config get get_by_id get_by_name _load datasets "
+    "Tabular get_default_datastore from_delimited_files from_parquet_files".split()
+)
+ROWS_OF_DATASET: Final = "to_pandas_dataframe"
+
+TELEMETRY: Final = "azureml.telemetry"
+SAVING_MODULES: Final = ("mlflow", "azureml.automl.core.inference")
+SAVING_CALLS: Final = frozenset(
+    "get_conda_deps_as_dict infer_signature log_model save_model".split()
+)
+MODEL_FILE: Final = "model.pkl"
 
 VOTING: Final = frozenset({"PreFittedSoftVotingClassifier", "PreFittedSoftVotingRegressor"})
 STACKING: Final = frozenset({"StackEnsembleClassifier", "StackEnsembleRegressor"})

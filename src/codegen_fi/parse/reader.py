@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from codegen_fi.errors import ScriptNotUnderstoodError
 from codegen_fi.model.script import Function, TrainingScript
 from codegen_fi.parse import dialects
 from codegen_fi.parse.components import required
@@ -14,6 +15,7 @@ from codegen_fi.parse.flow import validation_of
 from codegen_fi.parse.imports import imported_names
 from codegen_fi.parse.literals import constant_of
 from codegen_fi.parse.pipeline import pipeline_of
+from codegen_fi.parse.refusals import edited_since, refuse_other_source, refuse_other_text
 from codegen_fi.parse.script import FunctionSite, Script, Source
 from codegen_fi.parse.statements import Statement, statements
 from codegen_fi.parse.text import refuse_bare_returns, syntax_of, tree_of
@@ -38,11 +40,21 @@ def parse_script(text: str, name: str = "script.py") -> Script:
         version doesn't know; the message names the line.
     """
     source = read_source(text, name)
-    _refuse_featurizer_only(source)
+    rewritten_by = _comment(source, dialects.REWRITTEN_COMMENT)
+    try:
+        return Script(source, _model(source), rewritten_by)
+    except ScriptNotUnderstoodError as error:
+        if rewritten_by is None:
+            raise
+        raise edited_since(error, rewritten_by) from None
+
+
+def _model(source: Source) -> TrainingScript:
+    refuse_other_source(source)
     task = task_of(source)
     for function in (dialects.TRAIN, dialects.MAIN):
         required(source, function)
-    model = TrainingScript(
+    return TrainingScript(
         generator_version=_comment(source, dialects.VERSION_COMMENT),
         automl_run_id=_run_id(source),
         task=task,
@@ -54,24 +66,11 @@ def parse_script(text: str, name: str = "script.py") -> Script:
         metrics=metrics_of(source),
         functions=tuple(_function(site) for site in source.functions.values()),
     )
-    return Script(source, model, _comment(source, dialects.REWRITTEN_COMMENT))
-
-
-def _refuse_featurizer_only(source: Source) -> None:
-    site = source.functions.get(dialects.BUILD_FEATURIZER)
-    if site is not None and dialects.TRAIN not in source.functions:
-        raise refusal(
-            source.name,
-            site.statement.line,
-            "this script only featurizes the data, it trains no model. "
-            "Take the script of one of the run's children.",
-        )
 
 
 def read_source(text: str, name: str) -> Source:
     """Parse the text and list its functions and imports."""
-    if not text.strip():
-        raise refusal(name, None, "the file is empty. Download the script again.")
+    refuse_other_text(text, name)
     refuse_bare_returns(text, name)
     syntax = syntax_of(text, name)
     tree = tree_of(text, name)

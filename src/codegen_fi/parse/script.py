@@ -11,7 +11,7 @@ import libcst as cst
 
 from codegen_fi.model.options import Options
 from codegen_fi.model.script import TrainingScript
-from codegen_fi.parse.statements import Statement
+from codegen_fi.parse.statements import Statement, nested
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,11 +67,10 @@ class Source:
     def packages(self) -> Mapping[str, int]:
         """The top-level packages imported anywhere, each with the line of its first import."""
         found: dict[str, int] = {}
-        for statement in self.statements:
-            for node in ast.walk(statement.syntax):
-                if isinstance(node, ast.Import | ast.ImportFrom):
-                    for package in _packages(node):
-                        found[package] = min(node.lineno, found.get(package, node.lineno))
+        for node in nested(statement.syntax for statement in self.statements):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                for package in _packages(node):
+                    found[package] = min(node.lineno, found.get(package, node.lineno))
         return found
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import libcst as cst
 
+from codegen_fi.parse.imports import imported_names
 from codegen_fi.parse.statements import Statement
 
 
@@ -43,3 +44,40 @@ def bound(syntax: ast.AST) -> set[str]:
         for node in ast.walk(syntax)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
+
+
+def own(statement: Statement) -> set[str]:
+    """Return the names a statement reads itself, not in the statements inside it."""
+    inside = {id(inner.syntax) for inner in statement.inner}
+    found: set[str] = set()
+    pending: list[ast.AST] = [statement.syntax]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            found.add(node.id)
+        pending.extend(child for child in ast.iter_child_nodes(node) if id(child) not in inside)
+    return found
+
+
+def lost(
+    statements: Collection[Statement], dropped: Collection[Statement]
+) -> Iterator[tuple[str, Statement]]:
+    """Yield the names that nothing binds any more, with the statements that still read them.
+
+    Parameters
+    ----------
+    statements
+        All statements of one function, nested ones included.
+    dropped
+        Those of them that are to be taken out.
+    """
+    kept = [s for s in statements if s not in dropped]
+    bound_still = {name for s in kept for name in _binds(s)}
+    gone = {name for s in dropped for name in _binds(s)} - bound_still
+    for statement in kept:
+        for name in sorted(own(statement) & gone):
+            yield name, statement
+
+
+def _binds(statement: Statement) -> set[str]:
+    return set(imported_names([statement])) | bound(statement.syntax)

@@ -37,6 +37,12 @@ def parsed(script: Script, text: str) -> cst.SimpleStatementLine:
     return cst.ensure_type(statement, cst.SimpleStatementLine)
 
 
+def parsed_expression(script: Script, text: str) -> cst.BaseExpression:
+    """Parse an expression in the style of the script."""
+    config = script.source.tree.config_for_parsing
+    return cst.parse_expression(text.replace("\n", script.source.tree.default_newline), config)
+
+
 def remove(owner: Statement, statement: Statement, why: str) -> Edit:
     """Take a statement out, with the comment above it."""
     change = note(why, _where(owner), statement.first_line_with_comments, statement.last_line)
@@ -86,13 +92,18 @@ def insert_before(
     return Edit(owner, statement.node, change, (note(why, _where(owner), line, line - 1),))
 
 
-def move_import(owner: Statement, statement: Statement, module: str, why: str) -> Edit:
-    """Import the same names from another module; nothing else of the line changes."""
+def move_import(
+    owner: Statement, statement: Statement, module: str, why: str, only: str | None = None
+) -> Edit:
+    """Import the same names, or ``only`` one of them, from another module."""
 
     def change(node: Any) -> cst.SimpleStatementLine:
-        moved = cst.ensure_type(node.body[0], cst.ImportFrom).with_changes(
-            module=cst.parse_expression(module)
-        )
+        line = cst.ensure_type(node.body[0], cst.ImportFrom)
+        moved = line.with_changes(module=cst.parse_expression(module))
+        if only is not None and not isinstance(line.names, cst.ImportStar):
+            names = [alias for alias in line.names if alias.evaluated_name == only]
+            last = names[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
+            moved = moved.with_changes(names=[*names[:-1], last])
         return cst.ensure_type(
             node.with_changes(body=[moved, *node.body[1:]]), cst.SimpleStatementLine
         )

@@ -87,6 +87,12 @@ class Rule:
         Name by which the user asks for it; None for a rule that is on by default.
     runtimes
         The runtimes it is for.
+    needs
+        Ids of the rules whose result it builds on.
+    required
+        True for a rule that can't be left out.
+    without
+        What the user should know when it is left out; None where the lines that stay say it.
     """
 
     name: str
@@ -96,6 +102,9 @@ class Rule:
     why: str
     fix: str | None = None
     runtimes: tuple[Runtime, ...] = RUNTIMES
+    needs: tuple[str, ...] = ()
+    required: bool = False
+    without: str | None = None
 
     def is_wanted(self, options: Options) -> bool:
         """Tell whether the user's options ask for this rule."""
@@ -103,7 +112,7 @@ class Rule:
             return False
         if self.fix is not None:
             return self.fix in options.fixes
-        return options.rules is None or self.name in options.rules
+        return self.required or options.rules is None or self.name in options.rules
 
 
 def plan(script: Script, rules: Sequence[Rule]) -> list[Edit]:

@@ -3,52 +3,74 @@
 from __future__ import annotations
 
 import ast
-import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from codegen_fi.parse.errors_at import refusal
 from codegen_fi.parse.script import Script
+from codegen_fi.parse.statements import nested
 from codegen_fi.rewrite.dataflow import used
 from codegen_fi.rewrite.stand_ins import is_official
 
 
-def refuse_leftovers(script: Script, after: str) -> None:
-    """Refuse a script that would still import an official package, or use a dropped name.
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """An import of official packages in the new text, at its line in the original."""
+
+    line: int | None
+    text: str
+    packages: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        """Why it can't stay."""
+        return (
+            f"'{self.text}' only works inside Azure ML and no rule replaces it. "
+            "Take it out of the script, with what uses it."
+        )
+
+
+def leftovers_of(script: Script, after: Sequence[ast.stmt]) -> Iterator[Leftover]:
+    """Yield the imports of official packages that the new text still has.
+
+    Parameters
+    ----------
+    script
+        The original.
+    after
+        The statements of the new text.
 
     Raises
     ------
     ScriptNotUnderstoodError
-        Names the import and its line in the original script.
+        It uses a name whose import was dropped.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SyntaxWarning)
-        tree = ast.parse(after)
-    _refuse_dropped_names(script, tree)
-    for node in ast.walk(tree):
-        modules: list[str] = []
-        if isinstance(node, ast.ImportFrom):
-            modules = [node.module or ""]
-        elif isinstance(node, ast.Import):
-            modules = [alias.name for alias in node.names]
-        for module in modules:
-            if is_official(module):
+    _refuse_dropped_names(script, after)
+    for owner in after:
+        for node in nested([owner]):
+            official = {m.partition(".")[0] for m in _modules(node) if is_official(m)}
+            if official:
                 text = ast.unparse(node)
-                raise refusal(
-                    script.name,
-                    _line_of(script, text),
-                    f"'{text}' only works inside Azure ML and no rule replaces it. "
-                    "Take it out of the script, with what uses it.",
-                )
+                line = _line_of(script, getattr(owner, "name", None), text)
+                yield Leftover(line, text, tuple(sorted(official)))
 
 
-def _refuse_dropped_names(script: Script, after: ast.Module) -> None:
+def _modules(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or ""]
+    return [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+
+
+def _refuse_dropped_names(script: Script, after: Sequence[ast.stmt]) -> None:
     """Find names whose import was dropped but whose use a rule could not remove."""
-    for function in after.body:
+    at_top = _imported(after)
+    for function in after:
         site = script.functions.get(getattr(function, "name", ""))
         if site is None:
             continue
         dropped = {n for n, (module, _) in site.imports.items() if is_official(module)}
-        lost = (dropped & used(function)) - _imported(function) - _imported(after)
-        for name in sorted(lost):
+        lost = dropped - at_top - _imported(nested([function]))
+        for name in sorted(lost & used(function) if lost else ()):
             raise refusal(
                 script.name,
                 _use_of(site.syntax, name),
@@ -57,11 +79,10 @@ def _refuse_dropped_names(script: Script, after: ast.Module) -> None:
             )
 
 
-def _imported(tree: ast.AST) -> set[str]:
-    nested = ast.walk(tree) if isinstance(tree, ast.FunctionDef) else ast.iter_child_nodes(tree)
+def _imported(statements: Iterable[ast.stmt]) -> set[str]:
     return {
         alias.asname or alias.name.partition(".")[0]
-        for node in nested
+        for node in statements
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias in node.names
     }
@@ -72,8 +93,10 @@ def _use_of(function: ast.FunctionDef, name: str) -> int:
     return min((n.lineno for n in names), default=function.lineno)
 
 
-def _line_of(script: Script, text: str) -> int | None:
+def _line_of(script: Script, function: str | None, text: str) -> int | None:
     for statement in script.source.statements:
+        if getattr(statement.syntax, "name", None) != function:
+            continue
         for inner in statement.walk():
             is_import = isinstance(inner.syntax, ast.Import | ast.ImportFrom)
             if is_import and ast.unparse(inner.syntax) == text:

@@ -10,8 +10,11 @@ import ast
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from codegen_fi.model.changes import Block, Change
+
+Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,14 @@ class ProofError(Exception):
     """The rewritten text differs outside the edits: a bug, never the user's fault."""
 
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A text as lines with their endings, and its statements."""
+
+    lines: Sequence[str]
+    body: Sequence[ast.stmt]
 
 
 def lines_of(text: str) -> list[str]:
@@ -66,33 +77,52 @@ def blocks(
     return tuple(found)
 
 
-def untouched_functions_are_equal(before: str, after: str, touched: set[str | None]) -> None:
+def code_of(text: str) -> Code:
+    """Parse the rewritten text.
+
+    Raises
+    ------
+    ProofError
+        When it isn't Python any more.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)
+        try:
+            tree = ast.parse(text)
+        except SyntaxError as error:
+            raise ProofError(f"the rewritten text doesn't parse: {error}") from error
+    return Code(lines_of(text), tree.body)
+
+
+def untouched_functions_are_equal(before: Code, after: Code, touched: set[str | None]) -> None:
     """Compare the syntax trees of every top-level function that no edit names.
 
     Raises
     ------
     ProofError
-        When one of them differs, or the new text doesn't parse.
+        When one of them differs.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SyntaxWarning)
-        try:
-            old, new = _functions(before), _functions(after)
-        except SyntaxError as error:
-            raise ProofError(f"the rewritten text doesn't parse: {error}") from error
-    if list(old) != list(new):
+    old, new = _functions(before), _functions(after)
+    if [node.name for node in old] != [node.name for node in new]:
         raise ProofError("the rewritten text has other functions than the original")
-    for name, dump in old.items():
-        if name not in touched and new[name] != dump:
-            raise ProofError(f"{name}() changed although no edit names it")
+    for one, other in zip(old, new, strict=True):
+        if one.name not in touched and not _is_same(before, one, after, other):
+            raise ProofError(f"{one.name}() changed although no edit names it")
 
 
-def _functions(text: str) -> dict[str, str]:
-    return {
-        node.name: ast.dump(node)
-        for node in ast.parse(text).body
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-    }
+def _functions(code: Code) -> list[Definition]:
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return [node for node in code.body if isinstance(node, kinds)]
+
+
+def _is_same(before: Code, one: Definition, after: Code, other: Definition) -> bool:
+    # The same lines are the same tree, and much cheaper to compare.
+    return _text(before, one) == _text(after, other) or ast.dump(one) == ast.dump(other)
+
+
+def _text(code: Code, node: Definition) -> Sequence[str]:
+    first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+    return code.lines[first - 1 : node.end_lineno]
 
 
 Place = tuple[tuple[int, int], tuple[str, ...]]

@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from codegen_fi.model.changes import Change, Rewritten, Warned
 from codegen_fi.model.options import Options
+from codegen_fi.parse.errors_at import refusal
 from codegen_fi.parse.script import Script
 from codegen_fi.rewrite import proof
 from codegen_fi.rewrite.engine import apply, plan
-from codegen_fi.rewrite.leftovers import refuse_leftovers
+from codegen_fi.rewrite.leftovers import leftovers_of
+from codegen_fi.rewrite.partial import planned, warnings_about
 from codegen_fi.rewrite.requirements import requirements_of
-from codegen_fi.rewrite.rules import RULES
+from codegen_fi.rewrite.selection import left_out, rules_for
+from codegen_fi.rewrite.stand_ins import RUNTIME
 from codegen_fi.rewrite.warn import warnings_of
 
 
@@ -30,6 +33,8 @@ def rewrite(script: Script, options: Options | None = None) -> Rewritten:
 
     Raises
     ------
+    UsageError
+        When the options name what there isn't, or what can't be together.
     ScriptNotUnderstoodError
         When a rule doesn't fit the script, or it uses something without an open-source stand-in.
     ProofError
@@ -37,22 +42,34 @@ def rewrite(script: Script, options: Options | None = None) -> Rewritten:
     """
     if script.rewritten_by is not None:
         return Rewritten(script.text, script.text, (), (), requirements_of(script), already=True)
+    _refuse_unmarked(script)
     options = options or Options()
     script = replace(script, options=options)
-    edits = plan(script, [rule for rule in RULES if rule.is_wanted(options)])
+    edits = plan(script, rules_for(options))
     after = apply(script, edits).code
     changes = _sorted(change for edit in edits for change in edit.changes)
-    proof.untouched_functions_are_equal(script.text, after, {c.function for c in changes})
-    blocks = proof.blocks(proof.lines_of(script.text), proof.lines_of(after), changes)
-    refuse_leftovers(script, after)
+    old = proof.Code(proof.lines_of(script.text), [s.syntax for s in script.source.statements])
+    new = proof.code_of(after)
+    proof.untouched_functions_are_equal(old, new, {c.function for c in changes})
     return Rewritten(
         before=script.text,
         after=after,
         changes=changes,
-        warnings=(*warnings_of(script), *_behaviours(changes)),
+        warnings=(*warnings_of(script), *_behaviours(changes), *_missing(script, new)),
         requirements=requirements_of(script),
-        blocks=blocks,
+        blocks=proof.blocks(old.lines, new.lines, changes),
     )
+
+
+def _refuse_unmarked(script: Script) -> None:
+    line = script.source.packages.get(RUNTIME)
+    if line is not None:
+        raise refusal(
+            script.name,
+            line,
+            f"this script imports {RUNTIME}, so it was rewritten before, but its line '# Rewritten "
+            "by codegen-fi' is gone. Rewrite the original script.py, which lies beside it.",
+        )
 
 
 def _sorted(changes: Iterable[Change]) -> tuple[Change, ...]:
@@ -61,3 +78,10 @@ def _sorted(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 def _behaviours(changes: Iterable[Change]) -> tuple[Warned, ...]:
     return tuple(Warned(c.first_line, c.behaviour) for c in changes if c.behaviour)
+
+
+def _missing(script: Script, after: proof.Code) -> Iterable[Warned]:
+    """Return what is to be said about imports that stay and rules that were left out."""
+    options = script.options
+    leftovers = leftovers_of(script, after.body) if options.runtime == "portable" else ()
+    return warnings_about(script, planned(script, left_out(options)), leftovers)

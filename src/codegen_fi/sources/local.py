@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from codegen_fi.errors import ScriptNotUnderstoodError, SourceError, UsageError
 from codegen_fi.model.plain import sha256
-from codegen_fi.sources.local_content import BIGGEST, check_script, printable, too_big
+from codegen_fi.sources.local_content import BIGGEST, UTF16, check_script, printable, too_big
 from codegen_fi.sources.local_zip import is_zip, read_zip
 from codegen_fi.sources.run_file import RUN_FILE, listed_files, read_run_file
 from codegen_fi.sources.transfer import CONDA, NOTEBOOK
@@ -64,9 +64,15 @@ class Found:
         try:
             return self.content.decode("utf-8").removeprefix(_BOM)
         except UnicodeDecodeError as error:
+            if self.content.startswith(UTF16):
+                raise ScriptNotUnderstoodError(
+                    f"{self.name}: this is UTF-16 text, as the > of PowerShell writes it. "
+                    "Download the script again, or save it as UTF-8."
+                ) from error
             line = self.content[: error.start].count(b"\n") + 1
             raise ScriptNotUnderstoodError(
-                f"{self.name}, line {line}: not UTF-8 text. Give a Python script as downloaded."
+                f"{self.name}, line {line}: not UTF-8 text. Give the script as it was downloaded, "
+                "or save it as UTF-8."
             ) from error
 
 

@@ -11,8 +11,10 @@ BIGGEST: Final = 50 * 2**20
 _PAGE: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)?<(?:!doctype|html|\?xml)\b", re.IGNORECASE | re.DOTALL
 )
-_NOTEBOOK: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"(?:cells|metadata|nbformat)\"")
-_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+_NOTEBOOK: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*\{\s*\"(?:cells|metadata|nbformat(?:_minor)?)\""
+)
+UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def check_script(name: str, content: bytes) -> None:
@@ -59,7 +61,7 @@ def _is_notebook(content: bytes) -> bool:
 
 def _is_binary(content: bytes) -> bool:
     # UTF-16 is text, only not the text that Python reads; the message for that is another.
-    return b"\0" in content and not content.startswith(_UTF16)
+    return b"\0" in content and not content.startswith(UTF16)
 
 
 _OTHERS: Final = (

@@ -65,12 +65,22 @@ class Written:
         Relative paths of the emitted files; empty when the script had been rewritten before.
     stale
         With ``check``: the files that differ from what would be written.
+    written_with
+        With ``check``: the options the folder was written with, where they are others.
     """
 
     folder: Path | None
     rewritten: Rewritten
     files: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
+    written_with: Mapping[str, Any] | None = None
+
+    @property
+    def would_change(self) -> bool:
+        """Tell, after a check, whether writing would change anything."""
+        if self.rewritten.already:
+            return False
+        return self.folder is None or bool(self.stale)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from codegen_fi.errors import UsageError
+from codegen_fi.model.options import Options
 from codegen_fi.workflow.connecting import Connection
 from codegen_fi.workflow.fetching import located
 from codegen_fi.workflow.records import RewriteOptions, Shown, Steps, Written
@@ -57,11 +58,13 @@ def rewrite_to_folder(
     SourceError, ScriptNotUnderstoodError
         There is no script, or it has a shape the tool doesn't know; nothing is written.
     UsageError
-        The folder can't be written; it stays as it was.
+        The folder can't be written, and stays as it was; or the rules asked for can't be.
     """
     from codegen_fi.render import refuse_occupied
+    from codegen_fi.rewrite.selection import rules_for
 
     options = options or RewriteOptions()
+    rules_for(options.rewriting)
     if out is not None and not options.check:
         refuse_occupied(out, options.force)
     with located(where, connection, steps) as (found, _):
@@ -112,7 +115,7 @@ def written_to(
             training_data=_from_folder(options.training_data, out),
             validation_data=_from_folder(options.validation_data, out),
             scoring=metric,
-            options={"runtime": options.rewriting.runtime},
+            options=_kept(options.rewriting),
             others={
                 **{f"{RUN_FOLDER}/{name}": content for name, content in found.others.items()},
                 **(others or {}),
@@ -120,9 +123,32 @@ def written_to(
         )
     )
     if options.check:
-        return Written(out, rewritten, tuple(files), stale_files(files, out))
+        stale, written_with = stale_files(files, out), _other_options(out, options.rewriting)
+        return Written(out, rewritten, tuple(files), stale, written_with)
     write_folder(files, out, options.force)
     return Written(out, rewritten, tuple(files))
+
+
+def _kept(options: Options) -> dict[str, Any]:
+    """Return the options of a rewriting for the manifest."""
+    return {
+        "runtime": options.runtime,
+        "rules": None if options.rules is None else sorted(options.rules),
+        "skip": sorted(options.skip),
+        "fixes": sorted(options.fixes),
+    }
+
+
+def _other_options(folder: Path, options: Options) -> Mapping[str, Any] | None:
+    """Return the options a folder was written with; None where they are these, or not known."""
+    from codegen_fi.render import read_manifest
+
+    try:
+        written_with = read_manifest(folder).content.get("options")
+    except UsageError:
+        return None
+    known = isinstance(written_with, dict) and written_with != _kept(options)
+    return written_with if known else None
 
 
 def _from_folder(data: Path | None, out: Path) -> str | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from codegen_fi.errors import UsageError
 from codegen_fi.workflow.connecting import Connection, opened, settings_for
 from codegen_fi.workflow.records import Steps, TrainOptions
+from codegen_fi.workflow.rules import refuse_started_otherwise
 from codegen_fi.workflow.submit_folder import left_behind, refuse_lost, requirements, staged
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ def _job(folder: Path, manifest: Manifest, options: SubmitOptions, steps: Steps)
     from codegen_fi import __version__
     from codegen_fi.sources import JobSpec
 
+    refuse_started_otherwise(folder, manifest.content)
     origin = _origin(manifest)
     run = origin.get("run") or {}
     inputs = _inputs(manifest, run, options)

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from codegen_fi.errors import UsageError
+from codegen_fi.model.options import Options
 from codegen_fi.model.plain import to_plain
 from codegen_fi.workflow.connecting import Connection, opened, settings_again
 from codegen_fi.workflow.data import references_of, tables_of
 from codegen_fi.workflow.fetching import located
 from codegen_fi.workflow.records import RewriteOptions, Steps, Trained, TrainOptions
+from codegen_fi.workflow.rules import refuse_started_otherwise, refuse_unstartable
 from codegen_fi.workflow.scripts import parsed, written_to
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ def train(
 
     options, steps = options or TrainOptions(), steps or Steps()
     content = _manifest(folder)
+    refuse_started_otherwise(folder, content)
     datasets = content.get("script", {}).get("datasets", ())
     if data is None:
         validates = _validates(datasets) and options.validation_data is None
@@ -84,6 +87,7 @@ def run(
     steps: Steps | None = None,
     force: bool = False,
     connection: Connection | None = None,
+    rewriting: Options | None = None,
 ) -> Trained:
     """Rewrite a script and train it; the folder stays when the training fails.
 
@@ -95,6 +99,8 @@ def run(
         The table to train on; None downloads the one of the run.
     connection
         How to reach the service of a run.
+    rewriting
+        Runtime, rules and repairs; they must leave a script that can be started.
 
     Raises
     ------
@@ -103,7 +109,8 @@ def run(
     """
     from codegen_fi.render import refuse_occupied
 
-    options, steps = options or TrainOptions(), steps or Steps()
+    options, steps, rewriting = options or TrainOptions(), steps or Steps(), rewriting or Options()
+    refuse_unstartable(rewriting)
     _refuse_missing(data, options.validation_data)
     refuse_occupied(out, force)
     with located(where, connection, steps) as (found, remote):
@@ -113,10 +120,13 @@ def run(
             tables = _tables(found.origin, script.model, validates, remote, connection, steps)
             data, options = tables["training"], _validating(options, tables)
     _check_validation(script.model.has_validation_dataset, where, options)
-    rewriting = RewriteOptions(
-        force=force, training_data=data, validation_data=options.validation_data
+    folder = RewriteOptions(
+        force=force,
+        training_data=data,
+        validation_data=options.validation_data,
+        rewriting=rewriting,
     )
-    written = written_to(found, script, out, rewriting)
+    written = written_to(found, script, out, folder)
     if written.rewritten.already:
         raise UsageError(
             f"{where} was rewritten before. Train its folder with: codegen-fi train DIR --data "

@@ -6,12 +6,11 @@ thread that talks to the network; outside Azure it only delays the exit.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
 from codegen_fi.parse import dialects
 from codegen_fi.parse.script import Script
-from codegen_fi.rewrite.dataflow import dependents
+from codegen_fi.rewrite.azure_lines import telemetry_lines
 from codegen_fi.rewrite.edits import remove
 from codegen_fi.rewrite.engine import Arity, Edit, Rule
 
@@ -22,24 +21,8 @@ _WHY = (
 
 def plan(script: Script) -> Iterator[Edit]:
     """Remove the telemetry imports and every statement that lives on them."""
-    site = script.functions.get(dialects.INSTRUMENTATION)
-    if site is None:
-        return
-    imports = [s for s in site.walk() if _is_telemetry(s.syntax)]
-    names = {
-        alias.asname or alias.name
-        for s in imports
-        if isinstance(s.syntax, ast.ImportFrom)
-        for alias in s.syntax.names
-    }
-    for statement in [*imports, *dependents(site.walk(), names)]:
-        yield remove(site.statement, statement, _WHY)
-
-
-def _is_telemetry(syntax: ast.stmt) -> bool:
-    return isinstance(syntax, ast.ImportFrom) and (syntax.module or "").startswith(
-        "azureml.telemetry"
-    )
+    for statement in telemetry_lines(script):
+        yield remove(script.functions[dialects.INSTRUMENTATION].statement, statement, _WHY)
 
 
 RULE = Rule(

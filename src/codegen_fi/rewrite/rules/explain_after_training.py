@@ -46,4 +46,6 @@ RULE = Rule(
     Arity(1, 1),
     plan,
     why="A trained model should say which raw columns drive it, without another command.",
+    needs=("local-run",),
+    without="Neither metrics.json nor importances are written.",
 )

@@ -69,4 +69,5 @@ RULE = Rule(
     Arity(1, 1),
     plan,
     why="The file itself should say what it needs to run, and that it was rewritten.",
+    required=True,
 )

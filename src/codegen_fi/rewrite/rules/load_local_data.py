@@ -6,70 +6,68 @@ outside a job ``Run.get_context()`` has no workspace to ask.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
+
+import libcst as cst
 
 from codegen_fi.model.script import TrainingScript
 from codegen_fi.parse import dialects
-from codegen_fi.parse.errors_at import refusal
-from codegen_fi.parse.script import FunctionSite, Script
+from codegen_fi.parse.script import Script
 from codegen_fi.parse.statements import Statement
-from codegen_fi.rewrite.edits import remove, replace
-from codegen_fi.rewrite.engine import Arity, Edit, Rule
-from codegen_fi.rewrite.stand_ins import TABLES, is_official
+from codegen_fi.rewrite.calls import pairs
+from codegen_fi.rewrite.edits import insert_before, note, parsed_expression, remove, replace
+from codegen_fi.rewrite.engine import Arity, Edit, Rule, refuse_shared_line
+from codegen_fi.rewrite.loaders import Loader, loader_of
+from codegen_fi.rewrite.parameters import add_parameter
+from codegen_fi.rewrite.stand_ins import TABLES
 
 _WHY = (
     "The registered dataset can't be reached outside its workspace: the rows come from a file, "
     "checked for the columns this model reads."
 )
+_UNUSED = "Nothing here asks Azure any more."
+_PARAMETER = "The function held the id of its dataset: the file to read has to be told."
 _DATE_TRANSFORMER = "DateTimeFeaturesTransformer"
 _WIDTH = 88
 
 
 def plan(script: Script) -> Iterator[Edit]:
-    """Replace what a loader does between its log line and its end."""
+    """Replace what asks Azure; what is done with the rows stays."""
     for name in dialects.ROLES:
-        site = script.functions.get(name)
-        if site is not None and _asks_azure(site):
-            yield from _loader(script, site)
+        loader = loader_of(script, name)
+        if loader is not None and loader.frame is not None:
+            yield from _loaded(script, loader, loader.frame)
+        elif loader is not None:
+            for statement in loader.dropped:
+                yield remove(loader.site.statement, statement, _UNUSED)
 
 
-def _asks_azure(site: FunctionSite) -> bool:
-    """Tell a generated loader from one that a user has already made local."""
-    return any(is_official(module) for module, _ in site.imports.values())
+def _loaded(script: Script, loader: Loader, frame: Statement) -> Iterator[Edit]:
+    owner = loader.site.statement
+    imports = [f"from {TABLES} import load_table"]
+    if loader.dropped:
+        yield replace(script, owner, loader.dropped[0], imports, _WHY)
+    else:
+        yield insert_before(script, owner, frame, imports, _WHY)
+    for statement in loader.dropped[1:]:
+        yield remove(owner, statement, _WHY)
+    parameter = loader.parameter
+    if parameter is None:
+        parameter = f"{dialects.ROLES[loader.site.name]}_data"
+        yield add_parameter(script, loader.site, parameter, why=_PARAMETER)
+    yield _call(script, loader, frame, load_call(parameter, script.model))
 
 
-def _loader(script: Script, site: FunctionSite) -> Iterator[Edit]:
-    body = [s for s in site.body if not _stays(s)]
-    first, last = body[0], body[-1]
-    if not (isinstance(last.syntax, ast.Return) and site.parameters) or first is last:
-        raise refusal(
-            script.name,
-            site.statement.line,
-            f"{site.name}() should take the dataset's id or uri and end by returning its rows. "
-            "This is a shape of script the tool doesn't know.",
-        )
-    yield replace(script, site.statement, first, [f"from {TABLES} import load_table"], _WHY)
-    for statement in body[1:-1]:
-        yield remove(site.statement, statement, _WHY)
-    text = load_call(site.parameters[0], script.model)
-    yield replace(script, site.statement, last, [text], _WHY)
-
-
-def _stays(statement: Statement) -> bool:
-    """Keep the docstring and the line that logs the function's name."""
-    syntax = statement.syntax
-    if not isinstance(syntax, ast.Expr):
-        return False
-    if isinstance(syntax.value, ast.Constant):
-        return True
-    return isinstance(syntax.value, ast.Call) and ast.unparse(syntax.value.func).startswith(
-        "logger."
-    )
+def _call(script: Script, loader: Loader, frame: Statement, text: str) -> Edit:
+    refuse_shared_line(script, frame.node)
+    node: cst.CSTNode = next(node for node, syntax in pairs(frame) if syntax is loader.call)
+    record = note(_WHY, loader.site.name, frame.line, frame.last_line)
+    new = parsed_expression(script, text)
+    return Edit(loader.site.statement, node, lambda _: new, (record,), frame.node)
 
 
 def load_call(parameter: str, model: TrainingScript) -> str:
-    """Return the statement that loads the rows, with the columns the script reads."""
+    """Return the call that loads the rows, with the columns the script reads."""
     arguments = [parameter, f"label={model.label!r}"]
     if model.weight_column is not None:
         arguments.append(f"weights={model.weight_column!r}")
@@ -79,7 +77,7 @@ def load_call(parameter: str, model: TrainingScript) -> str:
     dates = model.pipeline.columns_through(_DATE_TRANSFORMER)
     if dates:
         arguments.append(f"dates={_listed(dates)}")
-    return "return load_table(\n" + "".join(f"    {a},\n" for a in arguments) + ")"
+    return "load_table(\n" + "".join(f"    {a},\n" for a in arguments) + ")"
 
 
 def _listed(names: tuple[str, ...]) -> str:

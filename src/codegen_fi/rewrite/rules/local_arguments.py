@@ -86,4 +86,6 @@ RULE = Rule(
     Arity(at_least=4),
     plan,
     why="Outside Azure ML a training is given files and options, not dataset ids.",
+    needs=("load-local-data", "local-run"),
+    without="The command line still takes dataset ids, so codegen-fi train can't start the script.",
 )

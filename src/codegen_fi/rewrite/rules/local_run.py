@@ -9,34 +9,69 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+import libcst as cst
+
 from codegen_fi.parse import dialects
 from codegen_fi.parse.errors_at import refusal
+from codegen_fi.parse.literals import called
 from codegen_fi.parse.script import Script
-from codegen_fi.rewrite.edits import move_import
+from codegen_fi.parse.statements import Statement
+from codegen_fi.rewrite.azure_lines import remaining_names
+from codegen_fi.rewrite.edits import move_import, remove
 from codegen_fi.rewrite.engine import Arity, Edit, Rule
 from codegen_fi.rewrite.stand_ins import LOCAL_RUN
 
 RUN_MODULES = frozenset({"azureml.core", "azureml.core.run"})
+_RUN = "Run"
 _WHY = "There is no Azure ML run here: a local run with the same methods writes files instead."
+_UNUSED = "Nothing uses it any more: the rows come from a file."
 
 
 def plan(script: Script) -> Iterator[Edit]:
     """Move every import of ``Run`` outside the loaders, which have a rule of their own."""
-    for site in script.functions.values():
-        if site.name in dialects.ROLES:
+    for owner in script.source.statements:
+        if getattr(owner.syntax, "name", None) in dialects.ROLES:
             continue
-        for statement in site.walk():
+        for statement in owner.walk():
             syntax = statement.syntax
             if isinstance(syntax, ast.ImportFrom) and syntax.module in RUN_MODULES:
-                others = [a.name for a in syntax.names if a.name != "Run"]
-                if others:
-                    raise refusal(
-                        script.name,
-                        statement.line,
-                        f"{', '.join(others)} of {syntax.module} only works inside Azure ML. "
-                        "Take it out of the script.",
-                    )
-                yield move_import(site.statement, statement, LOCAL_RUN, _WHY)
+                yield _import(script, owner, statement, syntax)
+    _refuse_early(script)
+
+
+def _import(script: Script, owner: Statement, statement: Statement, syntax: ast.ImportFrom) -> Edit:
+    others = [alias for alias in syntax.names if alias.name != _RUN]
+    if not others:
+        return move_import(owner, statement, LOCAL_RUN, _WHY)
+    read = remaining_names(script, None if owner is statement else owner)
+    needed = [a.name for a in others if a.name == "*" or (a.asname or a.name) in read]
+    if needed:
+        raise refusal(
+            script.name,
+            statement.line,
+            f"{', '.join(needed)} of {syntax.module} only works inside Azure ML. "
+            "Take it out of the script.",
+        )
+    if len(others) == len(syntax.names):
+        return remove(owner, statement, _UNUSED)
+    return move_import(owner, statement, LOCAL_RUN, _WHY, only=_RUN)
+
+
+def _refuse_early(script: Script) -> None:
+    """Refuse a run that is taken before the command line is read: it would be another one."""
+    for statement in script.source.statements:
+        if not isinstance(statement.node, cst.SimpleStatementLine):
+            continue
+        for node in ast.walk(statement.syntax):
+            name = called(node) or ""
+            module, _ = script.source.imports.get(name.partition(".")[0], ("", ""))
+            if name.endswith(".get_context") and module in RUN_MODULES:
+                raise refusal(
+                    script.name,
+                    statement.line,
+                    "the run is taken here, before the command line says where it writes. "
+                    f"Move this line into {dialects.MAIN}().",
+                )
 
 
 RULE = Rule(

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 
 from codegen_fi.parse import dialects
 from codegen_fi.parse.errors_at import refusal
+from codegen_fi.parse.refusals import refuse_downloads
 from codegen_fi.parse.script import Script
 from codegen_fi.parse.statements import Statement
+from codegen_fi.rewrite.azure_lines import remaining_names
 from codegen_fi.rewrite.dataflow import used
 from codegen_fi.rewrite.edits import move_import, remove
 from codegen_fi.rewrite.engine import Arity, Edit, Rule
 from codegen_fi.rewrite.rules.local_run import RUN_MODULES
-from codegen_fi.rewrite.rules.save_model_locally import is_saving
+from codegen_fi.rewrite.saving import is_saving
 from codegen_fi.rewrite.stand_ins import STAND_INS, WHY_NONE, is_official, portable_module
 
 _WHY = (
@@ -28,6 +30,7 @@ _UNUSED = "The proprietary class is imported but never used here."
 
 def plan(script: Script) -> Iterator[Edit]:
     """Move each official import to its stand-in; refuse one that has none and is used."""
+    refuse_downloads(script.model, script.name)
     for owner in script.source.statements:
         name = getattr(owner.syntax, "name", None)
         if name in dialects.ROLES or name == dialects.INSTRUMENTATION:
@@ -61,7 +64,7 @@ def _import(script: Script, owner: Statement, statement: Statement) -> Edit:
 def _used(script: Script, owner: Statement) -> set[str]:
     """Return the names in use where an import holds: its function, or the whole script."""
     if isinstance(owner.syntax, ast.ImportFrom):
-        return {name for statement in script.source.statements for name in used(statement.syntax)}
+        return remaining_names(script)
     return used(owner.syntax)
 
 

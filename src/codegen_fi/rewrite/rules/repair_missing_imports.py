@@ -95,4 +95,5 @@ RULE = Rule(
     Arity(),
     plan,
     why="The generator forgets imports of nested steps, and the script would end with a NameError.",
+    without="The training will end with a NameError.",
 )

@@ -171,4 +171,5 @@ RULE = Rule(
     Arity(),
     plan,
     why="Scripts pass arguments that today's libraries no longer take or take under another name.",
+    without="Arguments stay that newer libraries refuse or read in another way.",
 )

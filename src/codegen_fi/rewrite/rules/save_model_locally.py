@@ -12,23 +12,22 @@ from collections.abc import Iterator
 from codegen_fi.parse import dialects
 from codegen_fi.parse.errors_at import refusal
 from codegen_fi.parse.flow import training_of
+from codegen_fi.parse.imports import imported_names
 from codegen_fi.parse.literals import called
 from codegen_fi.parse.script import FunctionSite, Script
-from codegen_fi.rewrite.dataflow import dependents
+from codegen_fi.rewrite.azure_lines import refuse_lost, remaining_names
 from codegen_fi.rewrite.edits import insert_after, remove
 from codegen_fi.rewrite.engine import Arity, Edit, Rule
+from codegen_fi.rewrite.saving import is_saving, saving_lines
 
 _WHY = (
     "Saved to outputs/model.pkl right after training, so that nothing behind it can lose the model."
 )
-_DROPPED = (
-    "Replaced by the local save: MLflow and the Azure environment description aren't needed here."
-)
-_MODULES = ("mlflow", "azureml.automl.core.inference")
+_DROPPED = "Replaced by the local save, which needs neither MLflow nor the outputs of a job."
 
 
 def plan(script: Script) -> Iterator[Edit]:
-    """Insert the save behind the final training, remove the MLflow block and its imports."""
+    """Insert the save behind the final training, remove the ways of a job and their imports."""
     training = training_of(script.source)
     main = script.functions[dialects.MAIN]
     yield insert_after(
@@ -38,32 +37,21 @@ def plan(script: Script) -> Iterator[Edit]:
         [f"{run_name(script)}.save_model({training.model})"],
         _WHY,
     )
-    imports = [s for s in main.walk() if is_saving(s.syntax)]
-    names = {
-        alias.asname or alias.name.partition(".")[0]
-        for s in imports
-        if isinstance(s.syntax, ast.Import | ast.ImportFrom)
-        for alias in s.syntax.names
-    }
-    for statement in [*imports, *dependents(main.walk(), names)]:
-        yield remove(main.statement, statement, _DROPPED)
-
-
-def is_saving(syntax: ast.stmt) -> bool:
-    """Tell the imports that only serve saving the model to Azure."""
-    if isinstance(syntax, ast.ImportFrom):
-        return _is_in(syntax.module or "")
-    return isinstance(syntax, ast.Import) and all(_is_in(alias.name) for alias in syntax.names)
-
-
-def _is_in(module: str) -> bool:
-    return module in _MODULES or module.startswith(tuple(f"{name}." for name in _MODULES))
+    lines = saving_lines(script)
+    refuse_lost(script, main, [inner for _, line in lines for inner in line.walk()])
+    for owner, line in lines:
+        yield remove(owner, line, _DROPPED)
+    for statement in script.source.statements:
+        if is_saving(statement.syntax) and not (
+            set(imported_names([statement])) & remaining_names(script)
+        ):
+            yield remove(statement, statement, _DROPPED)
 
 
 def run_name(script: Script) -> str:
     """Return the variable that holds the run in ``main``."""
     main: FunctionSite = script.functions[dialects.MAIN]
-    for statement in main.body:
+    for statement in main.walk():
         syntax = statement.syntax
         if isinstance(syntax, ast.Assign) and (called(syntax.value) or "").endswith(".get_context"):
             return ast.unparse(syntax.targets[0])
@@ -81,4 +69,6 @@ RULE = Rule(
     Arity(at_least=1),
     plan,
     why="The generated save needs a workspace; the model should be safe as soon as it is trained.",
+    needs=("local-run",),
+    without="The model is logged with MLflow, and no model.pkl is written.",
 )
