@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PYTHON ?=
 JOBS ?= 2
 # Its cases are spread over the workers one by one; other files share what they build.
-EVERY_CASE := tests/corpus/test_every_case.py
+CORPUS_TESTS := tests/corpus
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 # The clients of Azure ML and MLflow hold back other packages, so they live apart.
 CLIENTS_VENV := .venv-clients
@@ -29,10 +29,10 @@ demo: $(CORE) ## The whole way on a bundled example; leaves codegen-fi-demo/.
 	then $(BIN)/codegen-fi demo --mlflow codegen-fi-demo-mlflow --force; \
 	else echo 'With MLflow ($(BIN)/pip install mlflow-skinny) this also fetches from one of its runs.'; fi
 
-test: $(DEV) $(CLIENTS) ## Every test, with the corpus of real scripts where Python 3.10 is found.
+test: $(DEV) $(CLIENTS) ## Every test; of real scripts where Python 3.8 and 3.10 are found.
 	@$(BIN)/python tests/corpus/build.py || test $$? -eq 3
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --ignore $(EVERY_CASE)
-	$(BIN)/python -m pytest -n $(JOBS) $(EVERY_CASE)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --ignore $(CORPUS_TESTS)
+	$(BIN)/python -m pytest -n $(JOBS) $(CORPUS_TESTS)
 
 check: $(DEV) ## Lint, format, types, and which package may import which.
 	$(BIN)/ruff check .
@@ -41,7 +41,7 @@ check: $(DEV) ## Lint, format, types, and which package may import which.
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
 
-corpus: $(DEV) ## The official environment and the scripts it generates, in a cache outside the tree.
+corpus: $(DEV) ## The official environments and the scripts they generate, in a cache outside the tree.
 	$(BIN)/python tests/corpus/build.py
 
 lock: $(DEV) ## Write requirements/*.lock anew; UPGRADE=1 takes the newest of everything.

@@ -1,16 +1,17 @@
-"""What the tests share: the official interpreter, the corpus, and the cases in it."""
+"""What the tests share: the official interpreter, the corpora, and the cases in them."""
 
-import importlib.util
+import functools
 import json
 import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+from driver import catalogue
+from lanes import LANES, NEWEST, is_made
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -21,18 +22,6 @@ def _interruptible() -> None:
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-def _load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-build = _load(Path(__file__).parent / "corpus" / "build.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +37,16 @@ class Case:
         return self.folder / "script.py"
 
     @property
+    def formatted_script(self) -> Path:
+        """The same script from a generator that had black at hand."""
+        return self.folder / "script_black.py"
+
+    @property
+    def official(self) -> Mapping[str, Any]:
+        """What came of the script as it is, in the environment that made it."""
+        return json.loads((self.folder / "official.json").read_text(encoding="utf-8"))
+
+    @property
     def training_data(self) -> Path:
         return self.folder / "train.csv"
 
@@ -57,14 +56,17 @@ class Case:
         return path if path.exists() else None
 
 
-def _place(variable: str, folder: Path, key: str) -> Path:
+CORPUS_VARIABLES = {NEWEST: "CODEGEN_FI_CORPUS"}
+
+
+def _place(variable: str | None, folder: Path, key: str) -> Path:
     """The folder a variable names, else the one `make corpus` made from the sources as they are."""
-    if variable in os.environ:
+    if variable and variable in os.environ:
         named = Path(os.environ[variable])
         if not named.exists():
             pytest.fail(f"{variable} names {named}, which does not exist")
         return named
-    if not build.is_made(folder, key):
+    if not is_made(folder, key):
         state = "is out of date" if folder.exists() else "does not exist"
         pytest.skip(
             f"NOT TESTED against the official packages: {folder} {state}; run `make corpus`"
@@ -74,22 +76,51 @@ def _place(variable: str, folder: Path, key: str) -> Path:
 
 @pytest.fixture(scope="session")
 def official_python() -> Path:
-    """Interpreter that has the official packages installed."""
+    """Interpreter that has the newest official packages installed."""
     variable = "CODEGEN_FI_OFFICIAL_PYTHON"
-    place = _place(variable, build.environment_folder(), build.environment_key())
+    place = _place(variable, NEWEST.environment, NEWEST.environment_key())
     return place if variable in os.environ else place / "bin" / "python"
 
 
 @pytest.fixture(scope="session")
-def corpus() -> Path:
-    """Folder of the generated cases, one folder each."""
-    return _place("CODEGEN_FI_CORPUS", build.corpus_folder(), build.corpus_key())
+def corpus_of() -> Callable[[str], Path]:
+    """Folder of the cases that a release generated; the test is skipped where there is none."""
+
+    @functools.cache
+    def find(release: str) -> Path:
+        lane = LANES[release]
+        return _place(CORPUS_VARIABLES.get(lane), lane.corpus, lane.corpus_key())
+
+    return find
 
 
 @pytest.fixture(scope="session")
-def cases(corpus: Path) -> list[Case]:
-    """Every classification and regression case, in the driver's order; none may be missing."""
-    return [read_case(corpus, name) for name in build.driver().tabular_cases()]
+def corpus(corpus_of: Callable[[str], Path]) -> Path:
+    """Folder of the cases that the newest release generated, one folder each."""
+    return corpus_of(NEWEST.release)
+
+
+@pytest.fixture(scope="session")
+def cases_of(corpus_of: Callable[[str], Path]) -> Callable[[str], list[Case]]:
+    """Every classification and regression case of a release; none may be missing."""
+
+    def read(release: str) -> list[Case]:
+        names = catalogue.tabular_cases(release, LANES[release].extras)
+        return [read_case(corpus_of(release), name) for name in names]
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def cases(cases_of: Callable[[str], list[Case]]) -> list[Case]:
+    """Every classification and regression case of the newest release."""
+    return cases_of(NEWEST.release)
+
+
+@pytest.fixture(scope="session")
+def case_of(corpus_of: Callable[[str], Path]) -> Callable[[str, str], Case]:
+    """A case by release and name."""
+    return lambda release, name: read_case(corpus_of(release), name)
 
 
 def read_case(corpus: Path, name: str) -> Case:

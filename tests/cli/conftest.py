@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -42,6 +43,31 @@ def codegen_fi(*arguments, cwd, **environment):
 def cli(tmp_path):
     """Run the program in a fresh folder."""
     return lambda *arguments, **environment: codegen_fi(*arguments, cwd=tmp_path, **environment)
+
+
+@pytest.fixture
+def on_terminal(tmp_path):
+    """Run the program in a fresh folder on a terminal; returns its exit code and what is shown."""
+    pty = pytest.importorskip("pty", reason="NOT TESTED: needs a pseudo-terminal")
+
+    def run(*arguments):
+        reader, writer = pty.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "codegen_fi", *map(str, arguments)],
+            cwd=tmp_path,
+            stdout=writer,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"},
+        )
+        os.close(writer)
+        said = b""
+        with contextlib.suppress(OSError):
+            while part := os.read(reader, 65536):
+                said += part
+        os.close(reader)
+        return process.wait(60), said.decode()
+
+    return run
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,15 @@ def test_it_says_which_rules_changed_what_and_why(cli, script):
     assert done.stdout.splitlines()[-1].startswith("Wrote ")
 
 
+def test_a_rule_with_several_reasons_is_named_once_on_a_terminal(cli, on_terminal, script):
+    _, shown = on_terminal("rewrite", script, "--check")
+    piped = cli("rewrite", script, "--check").stdout
+    assert shown.count("replace-removed-arguments") == 1
+    reasons = piped.count("replace-removed-arguments")
+    assert reasons > 1
+    assert sum("replace-removed-arguments" in line for line in piped.splitlines()) == reasons
+
+
 def test_a_check_alone_tells_what_would_change_and_ends_with_1(cli, script, tmp_path):
     done = cli("rewrite", script, "--check")
     assert done.returncode == 1
@@ -48,7 +57,7 @@ def test_a_check_of_a_rewritten_script_ends_with_0(cli, emitted, tmp_path):
 def test_a_check_tells_whether_a_folder_is_what_would_be_written(cli, script, tmp_path):
     missing = cli("rewrite", script, "--check", "--out", "m")
     assert missing.returncode == 1
-    assert "train.py" in missing.stderr
+    assert "m holds none of the " in missing.stderr
     assert _names(tmp_path) == ["script.py"]
     assert cli("rewrite", script, "--out", "m").returncode == 0
     same = cli("rewrite", script, "--check", "--out", "m")
@@ -59,6 +68,18 @@ def test_a_check_tells_whether_a_folder_is_what_would_be_written(cli, script, tm
     assert edited.returncode == 1
     assert "differs in: train.py" in edited.stderr
     assert "other options" not in edited.stderr
+
+
+def test_of_many_files_that_differ_those_of_the_script_are_named_first(cli, script, tmp_path):
+    assert cli("rewrite", script, "--out", "m").returncode == 0
+    for path in sorted((tmp_path / "m" / "codegen_fi_runtime").glob("*.py")):
+        path.write_text("# another version")
+    (tmp_path / "m" / "train.py").write_text("# edited")
+    done = cli("rewrite", script, "--check", "--out", "m")
+    assert "m differs in: train.py, codegen_fi_runtime/__init__.py" in done.stderr
+    assert done.stderr.rstrip().endswith(" more")
+    said = json.loads(cli("rewrite", script, "--check", "--out", "m", "--format", "json").stdout)
+    assert len(said["differing_files"]) > 12
 
 
 def test_a_check_with_other_options_says_which_the_folder_was_written_with(cli, script):

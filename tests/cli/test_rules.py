@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
@@ -62,27 +59,8 @@ def test_programs_get_the_same(cli):
     assert one["examples"][0]["before"] != one["examples"][0]["after"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
-def test_on_a_terminal_the_changed_lines_are_coloured(tmp_path):
-    import pty
-
-    reader, writer = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "codegen_fi", "rules", "local-run"],
-        cwd=tmp_path,
-        stdout=writer,
-        env={**os.environ, "TERM": "xterm-256color"},
-    )
-    os.close(writer)
-    said = b""
-    while True:
-        try:
-            part = os.read(reader, 65536)
-        except OSError:
-            break
-        if not part:
-            break
-        said += part
-    assert process.wait(30) == 0
-    assert "\x1b[31m-     from azureml.core.run import Run" in said.decode()
-    assert "\x1b[32m+     from codegen_fi_runtime.local_run import Run" in said.decode()
+def test_on_a_terminal_the_changed_lines_are_coloured(on_terminal):
+    code, said = on_terminal("rules", "local-run")
+    assert code == 0
+    assert "\x1b[31m-     from azureml.core.run import Run" in said
+    assert "\x1b[32m+     from codegen_fi_runtime.local_run import Run" in said

@@ -1,12 +1,10 @@
-"""Make the official environment and the corpus of generated scripts, outside the tree.
+"""Make the official environments and the corpora of generated scripts, outside the tree.
 
 Generated scripts hold their generator's template text, so they are made anew on each machine
 instead of being committed. Uses the standard library only; run by `make corpus` and `make test`.
 """
 
 import argparse
-import hashlib
-import importlib.util
 import os
 import platform
 import shutil
@@ -14,23 +12,22 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import ModuleType
+
+from lanes import KEY_FILE, LANES, Lane, is_made
 
 HERE = Path(__file__).resolve().parent
-DRIVER = HERE / "make_corpus.py"
-PINS = HERE / "official-1.62.txt"
 FINDER = HERE.parents[1] / "scripts" / "find_python.sh"
-# The only Python for which the official packages' own requirements agree with each other.
-PYTHON = "3.10"
-KEY_FILE = ".made-from"
+AT_A_TIME = 2
 
 EXIT_FAILED = 1
 EXIT_NOT_HERE = 3
 SKIPPED = """\
-SKIPPED, the corpus: {reason}
-The tests that need the corpus are skipped and say so. What to do: {remedy}"""
+SKIPPED, the corpus of SDK {lane}: {reason}
+The tests that need it are skipped and say so. What to do: {remedy}"""
 
 
 class BuildError(Exception):
@@ -40,53 +37,8 @@ class BuildError(Exception):
 class NotHereError(Exception):
     """The official packages cannot be installed on this machine; says why and what would help."""
 
-    def __init__(self, reason: str, remedy: str) -> None:
-        super().__init__(SKIPPED.format(reason=reason, remedy=remedy))
-
-
-def cache_folder() -> Path:
-    """Folder that holds the environment and the corpus; CODEGEN_FI_CACHE moves it."""
-    return Path(os.environ.get("CODEGEN_FI_CACHE", "~/.cache/codegen-fi")).expanduser()
-
-
-def environment_folder() -> Path:
-    return cache_folder() / "official-1.62"
-
-
-def corpus_folder() -> Path:
-    return cache_folder() / "corpus-1.62"
-
-
-def driver() -> ModuleType:
-    """The driver as a module: it imports the official packages only when it makes a case."""
-    spec = importlib.util.spec_from_file_location("make_corpus", DRIVER)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"cannot load {DRIVER}")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def key(*sources: Path) -> str:
-    """Content hash of what a folder is made from."""
-    digest = hashlib.sha256(PYTHON.encode())
-    for source in sources:
-        digest.update(source.read_bytes())
-    return digest.hexdigest()
-
-
-def environment_key() -> str:
-    return key(PINS)
-
-
-def corpus_key() -> str:
-    return key(PINS, DRIVER)
-
-
-def is_made(folder: Path, made_from: str) -> bool:
-    """Whether the folder is there, whole, and made from these sources."""
-    marker = folder / KEY_FILE
-    return marker.is_file() and marker.read_text(encoding="ascii") == made_from
+    def __init__(self, lane: Lane, reason: str, remedy: str) -> None:
+        super().__init__(SKIPPED.format(lane=lane.release, reason=reason, remedy=remedy))
 
 
 def make_whole(folder: Path, made_from: str, fill: Callable[[Path], None]) -> None:
@@ -110,16 +62,17 @@ def run(what: str, command: Sequence[str | Path]) -> None:
         raise BuildError(f"{what} failed with exit code {done.returncode}:\n{tail}")
 
 
-def find_python() -> Path:
+def find_python(lane: Lane) -> Path:
     """An interpreter that the official packages install on."""
     if (sys.platform, platform.machine()) != ("linux", "x86_64"):
         raise NotHereError(
+            lane,
             f"the pinned official packages are those of Linux on x86-64, this is {sys.platform} "
             f"on {platform.machine()}.",
-            "make the corpus elsewhere and name it by CODEGEN_FI_CORPUS.",
+            "make the corpora elsewhere and name their folder by CODEGEN_FI_CACHE.",
         )
     found = subprocess.run(
-        ["sh", FINDER, PYTHON],
+        ["sh", FINDER, lane.python],
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -127,79 +80,129 @@ def find_python() -> Path:
     )
     if found.returncode:
         raise NotHereError(
-            f"the official packages install on Python {PYTHON} only, and none was found\n"
+            lane,
+            f"its packages are pinned for Python {lane.python}, and none was found\n"
             "on PATH or under pyenv.",
-            f"install one (`pyenv install {PYTHON}`) and run `make corpus`.",
+            f"install one (`pyenv install {lane.python}`) and run `make corpus`.",
         )
     return Path(found.stdout.strip())
 
 
-def make_environment(interpreter: Path, folder: Path) -> None:
+def make_environment(lane: Lane, interpreter: Path, folder: Path) -> None:
+    say(lane, f"making the official environment with {interpreter}")
     uv = [sys.executable, "-m", "uv"]
     # Relocatable, because it is made under another name than it is used under.
     run(
-        "Making the environment",
+        f"Making the environment of {lane.release}",
         [*uv, "venv", "--quiet", "--clear", "--relocatable", "--python", interpreter, folder],
     )
     # Without dependencies: the pins are the whole set, and the metadata contradict each other.
     run(
-        "Installing the official packages",
-        [*uv, "pip", "install", "--no-deps", "--python", folder, "-r", PINS],
+        f"Installing the packages of {lane.release}",
+        [*uv, "pip", "install", "--no-deps", "--python", folder, "-r", lane.pins],
     )
 
 
-def make_corpus(python: Path, names: Sequence[str], folder: Path) -> None:
-    """Generate the cases, showing the driver's line for each."""
-    with subprocess.Popen(
-        [python, DRIVER, "--out", folder, "--only", *names],
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    ) as process:
+def make_corpus(lane: Lane, folder: Path) -> None:
+    """Generate the cases, then train each one in the lane's own environment."""
+    from driver import catalogue
+
+    names = catalogue.cases_of(lane.release, lane.extras)
+    reasons = Counter(catalogue.left_out(lane.release, lane.extras).values())
+    for reason, number in reasons.items():
+        say(lane, f"left out, {number}: {reason}")
+    say(lane, f"generating {len(names)} scripts, each in two forms; the first takes a while")
+    driven(lane, "driver", "--out", folder, "--only", *names)
+    expect(folder, names, "case.json")
+    say(lane, "training the generated scripts as they are")
+    driven(lane, "driver.originals", folder)
+    expect(folder, names, "official.json")
+
+
+def driven(lane: Lane, *module: str | Path) -> None:
+    """Run a module of the driver in the lane's environment, showing its line for each case."""
+    # Two lanes are made at a time: one thread each, so that they do not wait for each other.
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(HERE),
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "OMP_NUM_THREADS": "1",
+    }
+    command = [lane.environment / "bin" / "python", "-W", "ignore", "-m", *module]
+    # The SDK leaves a log where it runs.
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        subprocess.Popen(
+            command,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            cwd=scratch,
+        ) as process,
+    ):
         assert process.stdout is not None
-        lines = []
         for line in process.stdout:
-            lines.append(line)
-            print(f"  [{len(lines)}/{len(names)}] {line.rstrip()}", flush=True)
+            say(lane, line.rstrip())
     if process.returncode:
         raise BuildError(
-            f"The driver failed with exit code {process.returncode}; its last lines are above."
+            f"The driver of {lane.release} failed with exit code {process.returncode}; "
+            "its last lines are above."
         )
-    missing = [name for name in names if not (folder / name / "case.json").is_file()]
+
+
+def expect(folder: Path, names: Sequence[str], file_name: str) -> None:
+    missing = [name for name in names if not (folder / name / file_name).is_file()]
     if missing:
-        raise BuildError(f"The driver made no {', '.join(missing)}.")
+        raise BuildError(f"The driver made no {file_name} of {', '.join(missing)}.")
 
 
-def build() -> None:
-    """Make what is missing or out of date."""
-    environment, corpus = environment_folder(), corpus_folder()
-    names = [*driver().tabular_cases(), *driver().REFUSED_CASES]
-    if not is_made(environment, environment_key()):
-        interpreter = find_python()
-        print(f"Making the official environment in {environment} with {interpreter}", flush=True)
+def say(lane: Lane, words: str) -> None:
+    print(f"  {lane.release}: {words}", flush=True)
+
+
+def build(lane: Lane) -> None:
+    """Make what is missing or out of date of one lane."""
+    if not is_made(lane.environment, lane.environment_key()):
+        interpreter = find_python(lane)
         make_whole(
-            environment, environment_key(), lambda folder: make_environment(interpreter, folder)
+            lane.environment,
+            lane.environment_key(),
+            lambda folder: make_environment(lane, interpreter, folder),
         )
-    if not is_made(corpus, corpus_key()):
-        print(f"Generating {len(names)} scripts into {corpus}; the first takes a while", flush=True)
-        python = environment / "bin" / "python"
-        make_whole(corpus, corpus_key(), lambda folder: make_corpus(python, names, folder))
+    if not is_made(lane.corpus, lane.corpus_key()):
+        make_whole(lane.corpus, lane.corpus_key(), lambda folder: make_corpus(lane, folder))
+
+
+def outcome(lane: Lane) -> int:
+    """Build a lane and say how it went: 0, EXIT_NOT_HERE or EXIT_FAILED."""
+    began = time.monotonic()
+    try:
+        build(lane)
+    except NotHereError as error:
+        print(error, flush=True)
+        return EXIT_NOT_HERE
+    except BuildError as error:
+        print(f"No corpus of {lane.release} was made. {error}", file=sys.stderr, flush=True)
+        return EXIT_FAILED
+    took = time.monotonic() - began
+    print(f"The corpus of {lane.release} is in {lane.corpus} ({took:.0f} s)", flush=True)
+    return 0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.parse_args(argv)
-    began = time.monotonic()
-    try:
-        build()
-    except NotHereError as error:
-        print(error)
-        return EXIT_NOT_HERE
-    except BuildError as error:
-        print(f"No corpus was made. {error}", file=sys.stderr)
+    parser.add_argument("lanes", nargs="*", metavar="RELEASE", help="these only, as 1.56")
+    named = parser.parse_args(argv).lanes
+    if unknown := set(named) - set(LANES):
+        parser.error(f"no such release: {', '.join(sorted(unknown))}; there are {', '.join(LANES)}")
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        # The newest first: it takes longest.
+        ended = list(pool.map(outcome, [LANES[name] for name in named or reversed(LANES)]))
+    if EXIT_FAILED in ended:
         return EXIT_FAILED
-    print(f"The corpus is in {corpus_folder()} ({time.monotonic() - began:.0f} s)")
-    return 0
+    return 0 if 0 in ended else EXIT_NOT_HERE
 
 
 if __name__ == "__main__":

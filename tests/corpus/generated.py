@@ -36,6 +36,20 @@ def scalar_metrics(outputs: Path) -> Mapping[str, float | None]:
     return json.loads((outputs / "metrics.json").read_text(encoding="utf-8"))["metrics"]
 
 
+def is_undefined(case: Any, metric: str) -> bool:
+    """Whether a metric has no value on the case's label, whoever computes it."""
+    labels = labels_of(case)
+    if case.facts["task"] == "classification":
+        return metric.endswith("_binary") and len(set(labels)) > 2
+    return metric.endswith("_log_error") and min(map(float, labels)) < 0
+
+
+def labels_of(case: Any) -> list[str]:
+    """The label column of a case's training table."""
+    with case.training_data.open(encoding="utf-8", newline="") as stream:
+        return [row[case.facts["label"]] for row in csv.DictReader(stream)]
+
+
 def is_finite(value: float | str | None) -> bool:
     return isinstance(value, int | float) and math.isfinite(value)
 

@@ -1,59 +1,37 @@
 """Every classification and regression script of the corpus, the way a user runs it."""
 
 import ast
-import csv
 import functools
-import importlib.util
 import json
 import os
-import subprocess
-import sys
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-HERE = Path(__file__).parent
+import generated
+import ranking
+from driver import catalogue
+from finished import Outcome, once, run_tool
+from lanes import NEWEST
+from refused import REFUSED, unsaid
 
-
-def _load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    # Dataclasses look their own module up.
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-driver = _load("make_corpus")
-generated = _load("generated")
-ranking = _load("ranking")
-
-# One is not Python, the other needs vectors from Azure; what each refusal must say.
-REFUSED: Mapping[str, tuple[str, ...]] = {
-    "cls_label_quote": ("line ", "quote", "label"),
-    "cls_word_embeddings": ("line ", "WordEmbeddingsProvider", "no open-source stand-in"),
-}
-
-NAMES = driver.tabular_cases()
+NAMES = catalogue.tabular_cases(NEWEST.release, NEWEST.extras)
 TRAINED = [name for name in NAMES if name not in REFUSED]
 
 # Metrics that are not numbers for a reason that lies in the script, not in the tool.
 NOT_FINITE: Mapping[str, str] = {"reg_weights": ranking.UNRANKED["reg_weights"]}
 
-PATIENCE_SECONDS = 1_200
 NOISE_PREFIXES = ("noise", "row_hash", "const")
 WITHOUT_NOISE = {
     "data_iris", "data_wine", "data_cancer", "data_diabetes", "data_one_column",
     "data_int_columns", "data_text_binary", "data_cat_binary",
 }  # fmt: skip
-WITH_NOISE = [name for name in TRAINED if driver.CASES[name]["data"].__name__ not in WITHOUT_NOISE]
+WITH_NOISE = [
+    name for name in TRAINED if catalogue.CASES[name]["data"].__name__ not in WITHOUT_NOISE
+]
 RANKED = [name for name in WITH_NOISE if name not in ranking.UNRANKED]
 
 # Accuracy on 150 rows moves in steps of 0.7 %, more than the weak columns are worth; the area
@@ -71,48 +49,31 @@ MADE = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A finished run of the command, with the case it was run on."""
+@pytest.fixture(scope="module")
+def finish(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Outcome]:
+    """Run the command on a case by name; once a session, however many tests and workers ask."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
-    name: str
-    case: Path
-    out: Path
-    exit_code: int
-    stdout: str
-    stderr: str
+    def run(name: str, out: Path) -> Outcome:
+        outcome, seconds = timed_run(corpus / name, out)
+        record(outcome, seconds, shared / "corpus-figures.jsonl")
+        return outcome
 
-    @property
-    def facts(self) -> Mapping[str, Any]:
-        return json.loads((self.case / "case.json").read_text(encoding="utf-8"))
-
-    @property
-    def outputs(self) -> Path:
-        return self.out / "outputs"
-
-    @property
-    def manifest(self) -> Mapping[str, Any]:
-        return json.loads((self.out / "codegen-fi.json").read_text(encoding="utf-8"))
-
-    def text(self, name: str) -> str:
-        return (self.out / name).read_bytes().decode("utf-8")
+    return functools.cache(lambda name: once(corpus / name, shared / "cases" / name, run))
 
 
-def run_tool(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    # Two cases run at a time: one thread each, so that they do not wait for each other.
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONUTF8": "1"}
-    return subprocess.run(
-        [sys.executable, "-m", "codegen_fi", *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", env=environment, check=False,
-    )  # fmt: skip
+def timed_run(case: Path, out: Path) -> tuple[Outcome, float]:
+    validation = case / "valid.csv"
+    options = [*EXPLAINING[catalogue.CASES[case.name]["task"]]]
+    options += ["--validation-data", str(validation)] if validation.exists() else []
+    began = time.monotonic()
+    done = run_tool("run", case / "script.py", "--data", case / "train.csv", *options, "--out", out)
+    outcome = Outcome(case, out, done.returncode, done.stdout, done.stderr)
+    return outcome, time.monotonic() - began
 
 
-def shared_folder(base: Path) -> Path:
-    """The folder that all workers of one test session share."""
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-
-
-def record(outcome: Outcome, seconds: float, base: Path) -> None:
+def record(outcome: Outcome, seconds: float, table: Path) -> None:
     """Add the case's figures to the session's table, one JSON line each."""
     trained = outcome.exit_code == 0
     row = {
@@ -123,7 +84,7 @@ def record(outcome: Outcome, seconds: float, base: Path) -> None:
         "behind_noise": behind_noise(outcome) if trained else None,
         "last_words": outcome.stderr.strip().splitlines()[-1:],
     }
-    with (shared_folder(base) / "corpus-figures.jsonl").open("a", encoding="utf-8") as stream:
+    with table.open("a", encoding="utf-8") as stream:
         stream.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
@@ -137,58 +98,6 @@ def behind_noise(outcome: Outcome) -> dict[str, float]:
         return {}
     informative = (name for name in facts["informative"] if name in seen)
     return {name: table[name] for name in informative if table[name] <= max(noise)}
-
-
-@pytest.fixture(scope="module")
-def finish(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Run the command on a case by name; once a session, however many tests and workers ask."""
-    base = tmp_path_factory.getbasetemp()
-
-    @functools.cache
-    def finished(name: str) -> Outcome:
-        folder = shared_folder(base) / "cases" / name
-        ended = folder / "ended.json"
-        if is_first(folder):
-            outcome = trained_here(corpus / name, folder / name, base)
-            words = {"code": outcome.exit_code, "out": outcome.stdout, "err": outcome.stderr}
-            partial = folder / "ending.json"
-            partial.write_text(json.dumps(words), encoding="utf-8")
-            partial.rename(ended)
-            return outcome
-        wait_for(ended)
-        words = json.loads(ended.read_text(encoding="utf-8"))
-        return Outcome(
-            name, corpus / name, folder / name, words["code"], words["out"], words["err"]
-        )
-
-    return finished
-
-
-def is_first(folder: Path) -> bool:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        return False
-    return True
-
-
-def wait_for(path: Path) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not path.exists():
-        assert time.monotonic() < deadline, f"{path} did not appear: its worker died"
-        time.sleep(0.2)
-
-
-def trained_here(case: Path, out: Path, base: Path) -> Outcome:
-    validation = case / "valid.csv"
-    options = [*EXPLAINING[driver.CASES[case.name]["task"]]]
-    options += ["--validation-data", str(validation)] if validation.exists() else []
-    began = time.monotonic()
-    done = run_tool("run", case / "script.py", "--data", case / "train.csv", *options, "--out", out)
-    outcome = Outcome(case.name, case, out, done.returncode, done.stdout, done.stderr)
-    record(outcome, time.monotonic() - began, base)
-    return outcome
 
 
 @pytest.fixture
@@ -246,20 +155,7 @@ def test_every_metric_that_has_a_value_is_a_number(trained: Outcome) -> None:
     if trained.name in NOT_FINITE:
         assert {"r2_score", "root_mean_squared_error"} <= lost
         return
-    assert lost == {name for name in metrics if is_undefined(trained, name)}
-
-
-def is_undefined(trained: Outcome, metric: str) -> bool:
-    """Whether a metric has no value on the case's label, whoever computes it."""
-    labels = labels_of(trained)
-    if trained.facts["task"] == "classification":
-        return metric.endswith("_binary") and len(set(labels)) > 2
-    return metric.endswith("_log_error") and min(map(float, labels)) < 0
-
-
-def labels_of(trained: Outcome) -> list[str]:
-    with (trained.case / "train.csv").open(encoding="utf-8", newline="") as stream:
-        return [row[trained.facts["label"]] for row in csv.DictReader(stream)]
+    assert lost == {name for name in metrics if generated.is_undefined(trained, name)}
 
 
 @every_case
@@ -290,7 +186,7 @@ def test_rewriting_again_changes_nothing_and_says_so(trained: Outcome, tmp_path:
 @pytest.mark.parametrize("outcome", sorted(REFUSED), indirect=True)
 def test_a_script_that_cannot_run_is_refused_by_name(outcome: Outcome) -> None:
     assert outcome.exit_code == 3
-    assert [words for words in REFUSED[outcome.name] if words not in outcome.stderr] == []
+    assert unsaid(outcome.name, outcome.stderr) == []
     assert "Traceback" not in outcome.stderr
     assert not outcome.out.exists()
 
@@ -319,7 +215,7 @@ def score_is_good(trained: Outcome) -> tuple[bool, str]:
     if trained.facts["task"] == "regression":
         score = metrics["r2_score"]
         return generated.is_finite(score) and score > 0.3, f"R2 {score}"
-    labels = labels_of(trained)
+    labels = generated.labels_of(trained)
     chance = max(map(labels.count, set(labels))) / len(labels)
     accuracy = metrics["accuracy"]
     return accuracy > chance + 0.15, f"accuracy {accuracy}, chance {chance:.2f}"

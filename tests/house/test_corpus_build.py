@@ -1,29 +1,17 @@
 """Making the corpus: whole or not at all, and plain words where it cannot be made."""
 
-import importlib.util
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
+import build
+import lanes
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "tests" / "corpus" / "build.py"
 FINDER = ROOT / "scripts" / "find_python.sh"
 VERSION = "{}.{}".format(*sys.version_info[:2])
-
-
-def _load() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("build", BUILD)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-build = _load()
 
 
 def executable(path: Path, text: str) -> None:
@@ -72,26 +60,58 @@ def test_a_changed_driver_makes_another_corpus_but_no_other_environment(tmp_path
     pins, driver = tmp_path / "pins", tmp_path / "driver"
     pins.write_text("a==1", encoding="ascii")
     driver.write_text("one", encoding="ascii")
-    before = build.key(pins), build.key(pins, driver)
+    before = lanes.key("3.10", pins), lanes.key("3.10", pins, driver)
     driver.write_text("two", encoding="ascii")
-    assert build.key(pins) == before[0]
-    assert build.key(pins, driver) != before[1]
+    assert lanes.key("3.10", pins) == before[0]
+    assert lanes.key("3.10", pins, driver) != before[1]
+    assert lanes.key("3.8", pins) != before[0]
 
 
-def test_without_its_python_the_corpus_is_skipped_in_plain_words(tmp_path: Path) -> None:
-    variables = bare_path(tmp_path / "bin")
-    (tmp_path / "bin" / "sh").symlink_to("/bin/sh")
-    done = subprocess.run(
+def test_every_lane_has_pins_and_the_driver_in_its_key() -> None:
+    for lane in lanes.LANES.values():
+        pins = lane.pins.read_text(encoding="ascii").splitlines()
+        assert any(
+            line.startswith(f"azureml-train-automl-runtime=={lane.release}.") for line in pins
+        )
+        assert all(line.count("==") == 1 for line in pins)
+        assert any(line.startswith("black==") for line in pins), "one form of the text needs it"
+    keys = {lane.corpus_key() for lane in lanes.LANES.values()}
+    assert len(keys) == len(lanes.LANES)
+
+
+def build_under(variables: dict[str, str], cache: Path) -> subprocess.CompletedProcess[str]:
+    """Run the build where only the shell is on PATH."""
+    (Path(variables["PATH"]) / "sh").symlink_to("/bin/sh")
+    return subprocess.run(
         [sys.executable, BUILD],
-        env={**variables, "CODEGEN_FI_CACHE": str(tmp_path / "cache")},
+        env={**variables, "CODEGEN_FI_CACHE": str(cache)},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_without_its_python_the_corpus_is_skipped_in_plain_words(tmp_path: Path) -> None:
+    done = build_under(bare_path(tmp_path / "bin"), tmp_path / "cache")
     assert done.returncode == build.EXIT_NOT_HERE
-    assert "SKIPPED, the corpus" in done.stdout
-    assert "What to do: " in done.stdout
+    for lane in lanes.LANES.values():
+        assert f"SKIPPED, the corpus of SDK {lane.release}" in done.stdout
+        assert f"pyenv install {lane.python}" in done.stdout
     assert not (tmp_path / "cache").exists()
+
+
+def test_a_lane_that_cannot_be_made_keeps_no_other_from_being_made(tmp_path: Path) -> None:
+    made, *others = lanes.LANES.values()
+    for folder, key in (
+        (made.environment, made.environment_key()),
+        (made.corpus, made.corpus_key()),
+    ):
+        build.make_whole(tmp_path / "cache" / folder.name, key, lambda _: None)
+    done = build_under(bare_path(tmp_path / "bin"), tmp_path / "cache")
+    assert done.returncode == 0, done.stderr
+    assert f"The corpus of {made.release} is in" in done.stdout
+    for lane in others:
+        assert f"SKIPPED, the corpus of SDK {lane.release}" in done.stdout
 
 
 def test_a_name_that_does_not_run_is_no_python(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ REFUSALS: dict[str, tuple[str, str | None, tuple[str, ...]]] = {
         ("this is a notebook", "lies beside it"),
     ),
     "a conda file": (
-        "name: env\ndependencies:\n- python=3.8\n",
+        "# What the run used.\n# It is made anew.\n\nname: env\ndependencies:\n- python=3.8\n",
         None,
         ("this is a conda file", "script.py of the run's outputs/generated_code"),
     ),
@@ -114,6 +114,26 @@ REFUSALS: dict[str, tuple[str, str | None, tuple[str, ...]]] = {
         None,
         ("isn't valid Python", "seems to break off before its end"),
     ),
+    "broken off within a word": (
+        VOTING[: VOTING.index("def build_model_pipeline(")] + "from sklearn.pipeline impo\n",
+        "from sklearn.pipeline impo\n",
+        ("isn't valid Python", "seems to break off before its end"),
+    ),
+    "a return outside a function": (
+        VOTING + "\nreturn 1\n\nx = 1\n",
+        "return 1\n\nx",
+        ("isn't valid Python ('return' outside function)", "return 1. Check"),
+    ),
+    "a parameter named twice": (
+        changed(VOTING, ("def prepare_data(", "def prepare_data(dataframe, ")),
+        "def prepare_data(",
+        ("isn't valid Python (duplicate ",),
+    ),
+    "an endless sum": (
+        VOTING + "\nx = " + "1 + " * 50_000 + "1\n",
+        None,
+        ("nested too deeply",),
+    ),
     "a merge conflict": (
         changed(VOTING, ("def train_model(", "<<<<<<< mine\ndef train_model(")),
         "<<<<<<< mine",
@@ -157,19 +177,10 @@ REFUSALS: dict[str, tuple[str, str | None, tuple[str, ...]]] = {
         "def build_featurizer_pipeline(",
         ("only featurizes the data", "one of the run's children"),
     ),
-    "forecaster by its metrics": (
-        changed(
-            VOTING,
-            ("score.scoring import score_classification", "score.scoring import score_forecasting"),
-            ("return score_classification(", "return score_forecasting("),
-        ),
-        "def calculate_metrics(",
-        ("trains a forecaster", "classification and regression"),
-    ),
-    "forecaster by its pipeline": (
+    "a forecaster with another featurizer": (
         changed(VOTING, ('("featurization", generate_data', '("tst", generate_data')),
-        "def build_model_pipeline(",
-        ("trains a forecaster",),
+        "    feature_union = FeatureUnion(",
+        ("should build a TimeSeriesTransformer",),
     ),
     "no scoring": (without(VOTING, "calculate_metrics"), None, ("nothing tells whether",)),
     "other scoring": (
@@ -333,6 +344,20 @@ def test_a_function_that_is_missing_is_named(function: str) -> None:
 def test_the_scripts_behind_the_refusals_are_understood() -> None:
     assert parse_script(VOTING).model.label == "churned"
     assert parse_script(STACKING).model.label == "days"
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "name: str = 'x'\n",
+        "# dependencies:\n# - none\n",
+        '"""\ndependencies:\n  - none\n"""\n',
+        "{'a': 1}\n",
+        "[1]\n",
+    ],
+)
+def test_what_only_begins_like_another_file_is_read(start: str) -> None:
+    assert parse_script(start + VOTING).model.label == "churned"
 
 
 def test_an_escaped_quote_is_understood() -> None:

@@ -58,6 +58,45 @@ def test_datasets_have_their_kind_and_default(
     assert not stacking.has_validation_dataset
 
 
+def test_the_oldest_generation_holds_its_id_and_says_no_version() -> None:
+    model = read(OWN / "oldest.py").model
+    assert (model.generator_version, model.automl_run_id) == (None, None)
+    assert model.datasets == (
+        DatasetInput("training", "id", "11111111-0000-4000-8000-000000000000", 18),
+    )
+    assert (model.task, model.label) == ("classification", "kind")
+    assert [m.function for m in model.pipeline.mappers] == [
+        "get_mapper_ab1045",
+        "get_mapper_c6ba98",
+    ]
+    assert model.metrics == ("accuracy", "AUC_weighted", "classification_report")
+
+
+def test_a_share_of_zero_is_no_share() -> None:
+    text = (OWN / "stacking.py").read_text(encoding="utf-8")
+    assert "frac_valid=0.2" in text
+    model = parse_script(text.replace("frac_valid=0.2", "frac_valid=0.0")).model
+    assert model.validation == Validation("cross_validation", folds=4, test_ratio=0.1)
+
+
+@pytest.mark.parametrize(
+    ("estimator", "task"),
+    [
+        ("RandomForestClassifier", "classification"),
+        ("LogisticRegression", "classification"),
+        ("RandomForestRegressor", "regression"),
+        ("LassoLars", "regression"),
+    ],
+)
+def test_without_metrics_the_estimator_tells_the_task(estimator: str, task: str) -> None:
+    text = (OWN / "oldest.py").read_text(encoding="utf-8")
+    start, stop = text.index("def calculate_metrics("), text.index("def main(")
+    text = text[:start] + text[stop:]
+    start, stop = text.index("    metrics = calculate_metrics("), text.index("    with open(")
+    text = (text[:start] + text[stop:]).replace("RandomForestClassifier", estimator)
+    assert parse_script(text).model.task == task
+
+
 def test_the_three_ways_to_validate(voting: TrainingScript, stacking: TrainingScript) -> None:
     assert voting.validation == Validation("dataset")
     assert stacking.validation == Validation("cross_validation", ratio=0.2, folds=4, test_ratio=0.1)

@@ -1,25 +1,23 @@
 """Blanks and comments between statements mean nothing."""
 
 import ast
-import re
-from pathlib import Path
-from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
+from specimens import SCRIPTS, examples, without_lines
 
+from codegen_fi.errors import ScriptNotUnderstoodError
 from codegen_fi.model.plain import to_plain
 from codegen_fi.parse import parse_script
 from codegen_fi.rewrite import rewrite
 from codegen_fi.rewrite.proof import lines_of
 
-TESTS = Path(__file__).resolve().parents[1]
-TEXTS = [
-    path.read_text(encoding="utf-8")
-    for folder in ("cases/scripts", "fixtures/scripts")
-    for path in sorted((TESTS / folder).glob("*.py"))
-]
-QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+TEXTS = list(SCRIPTS.values())
+QUICK = examples(25)
+NOTES = st.sampled_from(
+    ["{indent}'''a text'''\n", "{indent}# 'half\n", '{indent}"""two\nlines"""\n']
+)
 BLANKS = st.sampled_from(["\n", "    \n", "{indent}# a comment\n", "# at the left\n", "\x0c\n"])
 
 
@@ -34,13 +32,15 @@ def starts(text: str) -> list[int]:
     return sorted(found)
 
 
-def without_lines(value: Any) -> Any:
-    if isinstance(value, dict):
-        kept = {k: v for k, v in value.items() if not re.fullmatch(r"(\w+_)?line", k)}
-        return {key: without_lines(item) for key, item in kept.items()}
-    if isinstance(value, list):
-        return [without_lines(item) for item in value]
-    return value
+def loosened(text: str, kinds: st.SearchStrategy[str], data: st.DataObject) -> str:
+    """The text with lines put in front of some statements, at their indent."""
+    places = data.draw(st.lists(st.sampled_from(starts(text)), max_size=8, unique=True))
+    lines = lines_of(text)
+    for place in sorted(places, reverse=True):
+        line = lines[place - 1]
+        indent = line[: len(line) - len(line.lstrip(" "))]
+        lines.insert(place - 1, data.draw(kinds).format(indent=indent))
+    return "".join(lines)
 
 
 @QUICK
@@ -48,17 +48,40 @@ def without_lines(value: Any) -> Any:
 def test_blanks_and_comments_between_statements_change_nothing(
     text: str, data: st.DataObject
 ) -> None:
-    places = data.draw(st.lists(st.sampled_from(starts(text)), max_size=8, unique=True))
-    lines = lines_of(text)
-    for place in sorted(places, reverse=True):
-        line = lines[place - 1]
-        indent = line[: len(line) - len(line.lstrip(" "))]
-        lines.insert(place - 1, data.draw(BLANKS).format(indent=indent))
-    looser = "".join(lines)
+    looser = loosened(text, BLANKS, data)
     before, after = parse_script(text), parse_script(looser)
     assert without_lines(to_plain(after.model)) == without_lines(to_plain(before.model))
     rewritten = rewrite(after)
     assert ast.dump(ast.parse(rewritten.after)) == ast.dump(ast.parse(rewrite(before).after))
+
+
+@QUICK
+@given(st.sampled_from(TEXTS), st.data())
+def test_texts_between_statements_change_nothing(text: str, data: st.DataObject) -> None:
+    same_model_and_changes(text, loosened(text, NOTES, data))
+
+
+@pytest.mark.corpus
+@QUICK
+@given(data=st.data())
+def test_nothing_between_the_statements_of_generated_scripts_matters(
+    generated: list[str], data: st.DataObject
+) -> None:
+    text = data.draw(st.sampled_from(generated))
+    same_model_and_changes(text, loosened(text, BLANKS | NOTES, data))
+
+
+def same_model_and_changes(text: str, other: str) -> None:
+    one, two = parse_script(text), parse_script(other)
+    assert without_lines(to_plain(two.model)) == without_lines(to_plain(one.model))
+    try:
+        wanted = rewrite(one)
+    except ScriptNotUnderstoodError:
+        with pytest.raises(ScriptNotUnderstoodError):
+            rewrite(two)
+        return
+    changes = rewrite(two).changes
+    assert [(c.rule, c.function) for c in changes] == [(c.rule, c.function) for c in wanted.changes]
 
 
 @QUICK

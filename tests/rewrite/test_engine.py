@@ -13,6 +13,7 @@ from codegen_fi.model.script import TrainingScript, Validation
 from codegen_fi.parse.reader import read_source
 from codegen_fi.parse.script import Script
 from codegen_fi.parse.statements import Statement
+from codegen_fi.rewrite import proof
 from codegen_fi.rewrite.edits import insert_after, insert_before, note, remove, replace
 from codegen_fi.rewrite.engine import Arity, Edit, Rule, apply, plan
 
@@ -90,6 +91,16 @@ def test_an_insertion_stands_where_its_record_says() -> None:
     assert (before.changes[0].first_line, before.changes[0].last_line) == (6, 5)
     assert apply(of, [after]).code.split("\n")[6] == "    x = 1"
     assert apply(of, [before]).code.split("\n")[5] == "    y = 1"
+
+
+def test_an_insertion_behind_an_end_without_newline_names_the_line_that_gets_one() -> None:
+    of = script(TEXT.rstrip("\n"))
+    k, end = statement(of, "return 0")
+    edit = insert_after(of, k, end, ["x = 1"], "why")
+    lines = TEXT.count("\n")
+    assert (edit.changes[0].first_line, edit.changes[0].last_line) == (lines, lines)
+    after = apply(of, [edit]).code
+    proof.blocks(proof.lines_of(of.text), proof.lines_of(after), edit.changes)
 
 
 def test_the_text_outside_the_edits_is_the_same_object_of_the_tree() -> None:

@@ -12,11 +12,15 @@ from codegen_fi.model.options import Options
 from codegen_fi.parse import parse_script
 from codegen_fi.rewrite import rewrite
 from codegen_fi.rewrite.engine import Arity, Rule
+from codegen_fi.rewrite.leftovers import Leftover
+from codegen_fi.rewrite.partial import planned, warnings_about
 from codegen_fi.rewrite.rules import RULES
 from codegen_fi.rewrite.selection import left_out, rules_for
 
 OWN = Path(__file__).resolve().parents[1] / "cases" / "scripts"
 VOTING = (OWN / "voting.py").read_text(encoding="utf-8")
+# What a rewriting with open-source packages can be given or be without.
+CHOSEN = [r.name for r in RULES if not r.required and r.fix is None and "portable" in r.runtimes]
 STACKING = (OWN / "stacking.py").read_text(encoding="utf-8")
 
 
@@ -120,7 +124,7 @@ def test_every_need_is_a_rule_that_comes_with_each_runtime() -> None:
             assert set(rule_.runtimes) <= set(by_name[need].runtimes)
 
 
-@pytest.mark.parametrize("name", [r.name for r in RULES if not r.required and r.fix is None])
+@pytest.mark.parametrize("name", CHOSEN)
 def test_each_rule_can_be_the_only_one(name: str) -> None:
     result = rewritten(rules=frozenset({name}))
     made = {change.rule for change in result.changes}
@@ -129,7 +133,7 @@ def test_each_rule_can_be_the_only_one(name: str) -> None:
     assert parse_script(result.after).rewritten_by is not None
 
 
-@pytest.mark.parametrize("name", [r.name for r in RULES if not r.required and r.fix is None])
+@pytest.mark.parametrize("name", CHOSEN)
 def test_each_rule_can_be_left_out_with_what_builds_on_it(name: str) -> None:
     skip = {name}
     while more := {r.name for r in RULES if skip & set(r.needs)} - skip:
@@ -152,11 +156,14 @@ def test_imports_that_stay_on_request_are_a_warning(name: str, package: str) -> 
     assert not [w for w in rewritten().warnings if "left out" in w.message]
 
 
-def test_an_import_that_no_rule_handles_is_still_refused() -> None:
-    text = VOTING.replace("import argparse", "import argparse\nimport mlflow", 1)
-    for skip in ((), ("drop-telemetry",)):
-        with pytest.raises(ScriptNotUnderstoodError, match="only works inside Azure ML"):
-            rewritten(text, skip=frozenset(skip))
+def test_an_import_that_no_rule_handles_is_refused_whatever_was_left_out() -> None:
+    script = parse_script(VOTING, "s.py")
+    leftover = Leftover(1, "import azureml.elsewhere", ("azureml",))
+    for skip in (frozenset[str](), frozenset({"drop-telemetry"})):
+        left = planned(script, left_out(Options(skip=skip)))
+        with pytest.raises(ScriptNotUnderstoodError, match="only works inside Azure ML") as error:
+            list(warnings_about(script, left, [leftover]))
+        assert str(error.value).startswith("s.py, line 1: ")
 
 
 def test_a_rule_that_would_have_refused_the_script_can_be_skipped() -> None:
@@ -194,3 +201,9 @@ def test_a_rewritten_script_that_lost_its_mark_is_refused() -> None:
     with pytest.raises(ScriptNotUnderstoodError, match="it was rewritten before") as refused:
         rewritten("\n".join(lines))
     assert "line " in str(refused.value).partition(":")[0]
+
+
+def test_an_expression_too_deep_to_be_rewritten_is_refused() -> None:
+    script = parse_script(VOTING + "\nx = " + "1 + " * 900 + "1\n", "s.py")
+    with pytest.raises(ScriptNotUnderstoodError, match="nested too deeply"):
+        rewrite(script)

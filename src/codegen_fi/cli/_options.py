@@ -39,10 +39,11 @@ _TRAINING = (
     click.option(
         "--env",
         "environment",
-        type=click.Choice(["current", "managed"]),
         default="current",
         show_default=True,
-        help="Train with this Python, or with one made for the folder's requirements.",
+        callback=lambda _, __, given: given if given in ("current", "managed") else Path(given),
+        metavar="current|managed|PYTHON",
+        help="Train with this Python, one made for the folder's requirements, or another.",
     ),
     click.option(
         "--outputs",

@@ -8,6 +8,9 @@ from typing import Any
 from codegen_fi.cli import _console
 from codegen_fi.workflow import Written
 
+_MOST_FILES = 12
+_RUNTIME_FOLDER = "codegen_fi_runtime/"
+
 
 def print_outcome(script: str, written: Written, check: bool) -> None:
     """Print what was written, or what would be."""
@@ -37,8 +40,14 @@ def _print_state(written: Written) -> None:
     if written.written_with is not None:
         given = ", ".join(f"{k} {v}" for k, v in written.written_with.items() if v)
         _console.say(f"{written.folder} was written with other options: {given}")
-    if written.stale:
-        _console.say(f"{written.folder} differs in: {', '.join(written.stale)}")
+    if len(written.stale) == len(written.files):
+        _console.say(f"{written.folder} holds none of the {len(written.files)} files to be written")
+    elif written.stale:
+        # A new version of the tool changes many files of the runtime; those of the script count.
+        named = sorted(written.stale, key=lambda name: name.startswith(_RUNTIME_FOLDER))
+        more = len(named) - _MOST_FILES
+        listed = ", ".join(named[:_MOST_FILES]) + (f" and {more} more" if more > 0 else "")
+        _console.say(f"{written.folder} differs in: {listed}")
     else:
         _console.say(f"{written.folder} is up to date")
 

@@ -20,6 +20,7 @@ def print_script(shown: Shown) -> None:
         ("model", words.model),
         *(("", member) for member in words.members),
         ("validation", words.validation),
+        *words.rows,
     ]
     if model.pipeline.y_transformer is not None:
         rows.append(("label through", model.pipeline.y_transformer.name))

@@ -63,7 +63,8 @@ class Rewritten:
     """The outcome of rewriting one script.
 
     ``blocks`` line the two texts up: outside them every line is the same.
-    ``requirements`` are PEP 508 lines of what the new text and the runtime import.
+    ``requirements`` are PEP 508 lines of what the new text and the runtime import;
+    ``requires_python`` is the PEP 440 specifier of the interpreters they are for.
     ``already`` is True when the script had been rewritten before: nothing was changed.
     """
 
@@ -72,5 +73,6 @@ class Rewritten:
     changes: tuple[Change, ...]
     warnings: tuple[Warned, ...]
     requirements: tuple[str, ...]
+    requires_python: str
     blocks: tuple[Block, ...] = ()
     already: bool = False

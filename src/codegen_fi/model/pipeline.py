@@ -102,11 +102,63 @@ class Ensemble:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeSeries:
+    """How a forecaster sees its data.
+
+    Attributes
+    ----------
+    time_column
+        The column that orders the rows.
+    series_columns
+        The columns that tell the series apart; empty for a single series.
+    features
+        The further raw columns it reads.
+    dropped
+        Raw columns it leaves out.
+    horizon
+        How many periods are forecast.
+    frequency
+        Length of a period, as pandas names it; None where it is found in the data.
+    seasonality
+        Periods of a season.
+    lags
+        Columns whose earlier values become features, each with its lags in periods; None stands
+        for the target.
+    window
+        Periods of the rolling window over the target; None without one.
+    country
+        Whose holidays become features; None without them.
+    steps
+        The transformers by the name of their step, in order.
+    line
+        First line of the function that builds them.
+    """
+
+    time_column: str
+    series_columns: tuple[str, ...]
+    features: tuple[str, ...]
+    dropped: tuple[str, ...]
+    horizon: int | None
+    frequency: str | None
+    seasonality: int | None
+    lags: tuple[tuple[str | None, tuple[int, ...]], ...]
+    window: int | None
+    country: str | None
+    steps: tuple[tuple[str, Component], ...]
+    line: int
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the raw columns it reads: time, series, features."""
+        return tuple(dict.fromkeys([self.time_column, *self.series_columns, *self.features]))
+
+
+@dataclass(frozen=True, slots=True)
 class Pipeline:
     """Everything between the raw columns and the prediction.
 
     ``featurized`` is False when AutoML ran with featurization off: the estimator then sees the
-    columns of the data as they are.  Exactly one of ``learner`` and ``ensemble`` is set.
+    columns of the data as they are.  Exactly one of ``learner`` and ``ensemble`` is set.  A
+    forecaster has ``time_series`` and no mappers.
     """
 
     step_names: tuple[str, ...]
@@ -115,10 +167,11 @@ class Pipeline:
     learner: Learner | None
     ensemble: Ensemble | None
     y_transformer: Component | None
+    time_series: TimeSeries | None = None
 
     def columns(self) -> tuple[str, ...]:
         """Return the raw columns the featurizer reads, in order of first use."""
-        return _names(self.mappers)
+        return self.time_series.columns() if self.time_series else _names(self.mappers)
 
     def columns_through(self, class_name: str) -> tuple[str, ...]:
         """Return the raw columns that pass through a transformer of this class."""
@@ -134,6 +187,9 @@ class Pipeline:
         """Yield every component of the pipeline, nested ones included."""
         for mapper in self.mappers:
             yield from mapper.transformers
+        if self.time_series is not None:
+            for _, step in self.time_series.steps:
+                yield from step.leaves()
         for learner in self.learners():
             if learner.preprocessor is not None:
                 yield from learner.preprocessor.leaves()

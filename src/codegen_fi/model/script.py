@@ -7,7 +7,7 @@ from typing import Literal
 
 from codegen_fi.model.pipeline import Pipeline
 
-Task = Literal["classification", "regression"]
+Task = Literal["classification", "regression", "forecasting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,16 @@ class Validation:
         Number of folds of a cross-validation.
     test_ratio
         Share of the rows that ``prepare_data`` sets aside beforehand as a test set.
+    step
+        How many periods lie between the folds of a time series; None for other data, or where
+        the SDK chooses.
     """
 
     kind: Literal["split", "dataset", "cross_validation"]
     ratio: float | None = None
     folds: int | None = None
     test_ratio: float | None = None
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

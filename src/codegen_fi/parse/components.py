@@ -39,9 +39,7 @@ def assigned_call(source: Source, site: FunctionSite) -> ast.Call:
     ScriptNotUnderstoodError
         When the function doesn't end with ``return name`` of an assigned call.
     """
-    result = returned(site)
-    if isinstance(result, ast.Name):
-        result = assignments(site).get(result.id)
+    result = value_behind(source, site, returned(site))
     if isinstance(result, ast.Call):
         return result
     raise refusal(
@@ -59,14 +57,29 @@ def returned(site: FunctionSite) -> ast.expr | None:
 
 
 def assignments(site: FunctionSite) -> dict[str, ast.expr]:
-    """Return the last value assigned to each plain name directly in a function."""
-    return {
-        target.id: statement.syntax.value
-        for statement in site.body
-        if isinstance(statement.syntax, ast.Assign)
-        for target in statement.syntax.targets
-        if isinstance(target, ast.Name)
-    }
+    """Return the last value assigned to each plain name in a function, annotated ones included.
+
+    What a branch or a loop assigns isn't certain, so it doesn't count.
+    """
+    found: dict[str, ast.expr] = {}
+    for statement in site.body:
+        syntax = statement.syntax
+        targets: list[ast.expr] = []
+        if isinstance(syntax, ast.Assign):
+            targets = syntax.targets
+        elif isinstance(syntax, ast.AnnAssign) and syntax.value is not None:
+            targets = [syntax.target]
+        for target in targets:
+            if isinstance(target, ast.Name):
+                found[target.id] = syntax.value  # type: ignore[attr-defined]
+    return found
+
+
+def value_behind(source: Source, site: FunctionSite, node: ast.expr | None) -> ast.expr | None:
+    """Return what a name stands for, of the function or of the top of the script."""
+    if isinstance(node, ast.Name):
+        return assignments(site).get(node.id) or source.constants.get(node.id) or node
+    return node
 
 
 def component_of(source: Source, site: FunctionSite, call: ast.Call) -> Component:

@@ -13,7 +13,9 @@ PREPARE_DATA: Final = "prepare_data"
 BUILD_PIPELINE: Final = "build_model_pipeline"
 BUILD_FEATURIZER: Final = "build_featurizer_pipeline"
 FEATURIZER: Final = "generate_data_transformation_config"
+CONFIG: Final = "generate_"
 PREPROCESSOR: Final = "generate_preprocessor_config"
+PREPROCESSOR_STEP: Final = "preproc"
 ALGORITHM: Final = "generate_algorithm_config"
 META_LEARNER: Final = "generate_algorithm_config_meta"
 Y_TRANSFORMER: Final = "generate_pipeline_with_ytransformer"
@@ -36,20 +38,63 @@ SCORERS: Final[dict[str, Literal["classification", "regression"]]] = {
     "score_classification": "classification",
     "score_regression": "regression",
 }
+# Estimators whose names don't say their task, for scripts that compute no metrics.
+CLASSIFIERS: Final = frozenset(
+    [
+        "BernoulliNB",
+        "CalibratedModel",
+        "LinearSVC",
+        "LinearSVMWrapper",
+        "LogisticRegression",
+        "MultinomialNB",
+        "NBWrapper",
+        "NuSVC",
+        "NuSVCWrapper",
+        "SGDClassifierWrapper",
+        "SVC",
+        "SVCWrapper",
+    ]
+)
+REGRESSORS: Final = frozenset(["ElasticNet", "Lasso", "LassoLars", "LinearRegression", "Ridge"])
+PREVIEW_FEATURIZERS: Final = frozenset({"DataTransformer", "TransformerAndMapper"})
+
 CROSS_VALIDATION: Final = "_CVSplits"
+
+FORECAST_SCORER: Final = "score_forecasting"
 TIME_SERIES_STEP: Final = "tst"
+TIME_SERIES_FEATURIZER: Final = "TimeSeriesTransformer"
+LAGS: Final = "LagLeadOperator"
+ROLLING_WINDOW: Final = "RollingWindow"
+COLUMN_TYPES: Final = "RestoreDtypesTransformer"
+# What AutoML calls the target inside, and how the names of its own columns begin.
+TARGET_INSIDE: Final = "_automl_target_col"
+OWN_COLUMNS: Final = "_automl_"
 
 # What leads from the job to a registered dataset, and from it to the rows.
 ASKING: Final = frozenset(
-    "get_context experiment workspace from_config get get_by_id get_by_name _load datasets "
-    "Tabular get_default_datastore from_delimited_files from_parquet_files".split()
+    [
+        "get_context",
+        "experiment",
+        "workspace",
+        "from_config",
+        "get",
+        "get_by_id",
+        "get_by_name",
+        "_load",
+        "datasets",
+        "Tabular",
+        "get_default_datastore",
+        "from_delimited_files",
+        "from_parquet_files",
+    ]
 )
+BY_ID: Final = ".get_by_id"
 ROWS_OF_DATASET: Final = "to_pandas_dataframe"
 
 TELEMETRY: Final = "azureml.telemetry"
 SAVING_MODULES: Final = ("mlflow", "azureml.automl.core.inference")
 SAVING_CALLS: Final = frozenset(
-    "get_conda_deps_as_dict infer_signature log_model save_model".split()
+    ["get_conda_deps_as_dict", "infer_signature", "log_model", "save_model"]
 )
 MODEL_FILE: Final = "model.pkl"
 

@@ -6,21 +6,32 @@ import ast
 
 from codegen_fi.model.pipeline import Component, Ensemble, Learner, Member
 from codegen_fi.parse import dialects
-from codegen_fi.parse.components import assigned_call, assignments, config_of
+from codegen_fi.parse.components import assigned_call, assignments, config_of, value_behind
 from codegen_fi.parse.errors_at import refusal
 from codegen_fi.parse.literals import called, constant_of, items, keywords, named
 from codegen_fi.parse.script import FunctionSite, Source
 
 
-def ensemble_of(source: Source, algorithm: Component) -> Ensemble | None:
+def ensemble_of(source: Source, algorithm: Component, function: str) -> Ensemble | None:
     """Return the ensemble that the final algorithm is, None for a single model.
+
+    Parameters
+    ----------
+    source
+        The script.
+    algorithm
+        What the last step is.
+    function
+        Name of the function that builds it.
 
     Raises
     ------
     ScriptNotUnderstoodError
         When members or weights don't have the generated form.
     """
-    site = source.functions[dialects.ALGORITHM]
+    site = source.functions.get(function)
+    if site is None:
+        return None
     call = assigned_call(source, site)
     arguments = keywords(call)
     if algorithm.name in dialects.VOTING:
@@ -68,7 +79,7 @@ def _members(
 ) -> list[tuple[str, Learner]]:
     names = assignments(site)
     found: list[tuple[str, Learner]] = []
-    for item in items(given):
+    for item in items(value_behind(source, site, given)):
         pair = named(item)
         if pair is not None:
             name, pipeline = pair

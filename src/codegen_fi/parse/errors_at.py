@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from codegen_fi.errors import ScriptNotUnderstoodError
 
 
@@ -19,3 +22,23 @@ def refusal(name: str, line: int | None, message: str) -> ScriptNotUnderstoodErr
     """
     where = name if line is None else f"{name}, line {line}"
     return ScriptNotUnderstoodError(f"{where}: {message}")
+
+
+@contextmanager
+def refusing_depth(name: str) -> Iterator[None]:
+    """Refuse a script that a parser or a visitor in the ``with`` block can't get to the bottom of.
+
+    Raises
+    ------
+    ScriptNotUnderstoodError
+        In place of the error that the interpreter ends with.
+    """
+    try:
+        yield
+    except (RecursionError, MemoryError):
+        raise refusal(
+            name,
+            None,
+            "an expression in it is nested too deeply to be read. No generated script has one: "
+            "download the script again.",
+        ) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from codegen_fi.model.script import Validation
@@ -21,7 +22,7 @@ class Training:
     Attributes
     ----------
     statement
-        ``model = train_model(X_train, y_train, ...)``, directly in ``main``.
+        ``model = train_model(X_train, y_train, ...)`` in ``main``.
     model, features, target
         Source text of what is assigned and of the first two arguments.
     validation
@@ -46,62 +47,94 @@ def validation_of(source: Source) -> Validation:
         arguments = keywords(folds)
         return Validation(
             "cross_validation",
-            ratio=_number(arguments.get("frac_valid")),
+            # Scripts of SDK 1.52 say 0.0 for folds without a share of their own.
+            ratio=_number(arguments.get("frac_valid")) or None,
             folds=_whole(arguments.get("CV")),
+            step=_whole(arguments.get("n_step")),
             test_ratio=test_ratio,
         )
     return Validation("split", ratio=_split_ratio(source, dialects.MAIN), test_ratio=test_ratio)
 
 
 def training_of(source: Source) -> Training:
-    """Find the last ``train_model`` call directly in ``main``.
+    """Find the last ``train_model`` call of ``main`` that isn't in a loop or a branch.
 
     A cross-validation script also trains a model per fold inside its loop; the model it keeps
     is the one trained after it.
     """
     main = source.functions.get(dialects.MAIN)
-    calls = [s for s in main.body if _trains(s.syntax)] if main else []
-    if not calls:
+    found = [call for s in _always(main.body) if (call := _training(source, s))] if main else []
+    if not found:
         raise refusal(
             source.name,
             main.statement.line if main else None,
             f"{dialects.MAIN}() should hold a line 'model = {dialects.TRAIN}(...)' that isn't in a "
-            "loop. Is this the script.py of an Azure AutoML run for classification or regression?",
+            "loop or a branch. Is this the script.py of an Azure AutoML run for classification or "
+            "regression?",
         )
-    statement = calls[-1]
-    assign = statement.syntax
-    assert isinstance(assign, ast.Assign)  # noqa: S101
-    assert isinstance(assign.value, ast.Call)  # noqa: S101
-    given = [ast.unparse(argument) for argument in assign.value.args]
-    match given:
-        case [features, target, *_]:
-            model = ast.unparse(assign.targets[0])
-            return Training(statement, model, features, target, _scored_on(source))
+    return found[-1]
+
+
+def _always(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield the statements that run exactly once, those in ``with`` and ``try`` blocks included."""
+    for statement in statements:
+        syntax = statement.syntax
+        if isinstance(syntax, ast.With | ast.Try):
+            ends = [getattr(syntax, name, []) for name in ("body", "orelse", "finalbody")]
+            bodies = {id(s) for body in ends for s in body}
+            yield from _always(s for s in statement.inner if id(s.syntax) in bodies)
+        else:
+            yield statement
+
+
+def _training(source: Source, statement: Statement) -> Training | None:
+    match statement.syntax:
+        case ast.Assign(targets=[ast.Name(id=model)], value=ast.Call() as call):
+            pass
+        case ast.AnnAssign(target=ast.Name(id=model), value=ast.Call() as call):
+            pass
         case _:
-            raise refusal(
-                source.name,
-                statement.line,
-                f"{dialects.TRAIN}() should be given the rows and the target.",
-            )
+            return None
+    if called(call) != dialects.TRAIN:
+        return None
+    given = arguments_of(source, call, dialects.TRAIN)
+    site = source.functions.get(dialects.TRAIN)
+    names = site.parameters if site is not None else ("X", "y")
+    features, target = (given.get(name) for name in (*names[:2], "", "")[:2])
+    if features is None or target is None:
+        raise refusal(
+            source.name,
+            statement.line,
+            f"{dialects.TRAIN}() should be given the rows and the target.",
+        )
+    return Training(
+        statement, model, ast.unparse(features), ast.unparse(target), _scored_on(source)
+    )
 
 
-def _trains(syntax: ast.stmt) -> bool:
-    return isinstance(syntax, ast.Assign) and called(syntax.value) == dialects.TRAIN
+def arguments_of(source: Source, call: ast.Call, function: str) -> dict[str, ast.expr]:
+    """Return the arguments of a call by the names of the function's parameters."""
+    site = source.functions.get(function)
+    names = site.parameters if site is not None else ("X", "y")
+    return {**dict(zip(names, call.args, strict=False)), **keywords(call)}
 
 
 def _scored_on(source: Source) -> tuple[str, str] | None:
     for statement in source.functions[dialects.MAIN].walk():
-        value = statement.syntax.value if isinstance(statement.syntax, ast.Assign) else None
-        if isinstance(value, ast.Call) and called(value) == dialects.METRICS:
-            given = keywords(value)
-            if "X_test" in given and "y_test" in given:
-                return ast.unparse(given["X_test"]), ast.unparse(given["y_test"])
+        if statement.inner:
+            continue
+        for node in ast.walk(statement.syntax):
+            if isinstance(node, ast.Call) and called(node) == dialects.METRICS:
+                given = arguments_of(source, node, dialects.METRICS)
+                if "X_test" in given and "y_test" in given:
+                    return ast.unparse(given["X_test"]), ast.unparse(given["y_test"])
     return None
 
 
 def _cross_validation(source: Source) -> ast.Call | None:
     main = source.functions.get(dialects.MAIN)
-    for value in assignments(main).values() if main else ():
+    for statement in main.walk() if main else ():
+        value = statement.syntax.value if isinstance(statement.syntax, ast.Assign) else None
         if isinstance(value, ast.Call) and called(value) == dialects.CROSS_VALIDATION:
             return value
     return None

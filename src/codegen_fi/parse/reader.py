@@ -10,7 +10,7 @@ from codegen_fi.model.script import Function, TrainingScript
 from codegen_fi.parse import dialects
 from codegen_fi.parse.components import required
 from codegen_fi.parse.data import datasets_of, label_of, metrics_of, task_of, weight_column_of
-from codegen_fi.parse.errors_at import refusal
+from codegen_fi.parse.errors_at import refusal, refusing_depth
 from codegen_fi.parse.flow import validation_of
 from codegen_fi.parse.imports import imported_names
 from codegen_fi.parse.literals import constant_of
@@ -39,7 +39,11 @@ def parse_script(text: str, name: str = "script.py") -> Script:
         When the text isn't Python, isn't a generated training script, or has a shape this
         version doesn't know; the message names the line.
     """
-    source = read_source(text, name)
+    with refusing_depth(name):
+        return _script(read_source(text, name))
+
+
+def _script(source: Source) -> Script:
     rewritten_by = _comment(source, dialects.REWRITTEN_COMMENT)
     try:
         return Script(source, _model(source), rewritten_by)

@@ -34,7 +34,8 @@ _DEEP_MODULES: Final = ("azureml.automl.dnn", _DEEP_FORECASTERS)
 _DEEP_TASK: Final = re.compile(r"""['"](?:image-[a-z-]+|text-classification[a-z-]*|text-ner)['"]""")
 _DRIVER: Final = re.compile(r"enable_code_generation")
 _SUBMITS: Final = frozenset({"AutoMLConfig", "MLClient", "automl"})
-_CONDA: Final = re.compile(r"(?:name|channels|dependencies):(?:\s|$)")
+_CONDA: Final = re.compile(r"(?:#.*\n|\s)*(?:name|channels|dependencies):(?:\s|$)")
+_CONDA_LIST: Final = re.compile(r"^dependencies:[ \t]*\r?\n\s*-", re.MULTILINE)
 _DIFF: Final = re.compile(r"(?:diff --git |--- \S.*\n\+\+\+ \S)")
 
 
@@ -112,13 +113,17 @@ def _is_json(text: str) -> bool:
         return False
     try:
         json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return True
 
 
 def _is_notebook(text: str) -> bool:
     return text.startswith("{") and '"nbformat"' in text and _is_json(text)
+
+
+def _is_conda(text: str) -> bool:
+    return bool(_CONDA.match(text) and _CONDA_LIST.search(text))
 
 
 _TEXTS: Final[tuple[tuple[Callable[[str], object], str], ...]] = (
@@ -128,7 +133,7 @@ _TEXTS: Final[tuple[tuple[Callable[[str], object], str], ...]] = (
         "outputs/generated_code.",
     ),
     (_is_json, f"this is JSON, not a script, as an error of a service is. {_GIVE}"),
-    (_CONDA.match, f"this is a conda file, not a script: it lists packages. {_GIVE}"),
+    (_is_conda, f"this is a conda file, not a script: it lists packages. {_GIVE}"),
     (_DIFF.match, "this is a diff, not a script. Give the script.py it was made from."),
 )
 

@@ -64,6 +64,18 @@ class Source:
         return {**self.imports, **self.functions[function].imports}
 
     @cached_property
+    def constants(self) -> Mapping[str, ast.expr]:
+        """The names at the top of the script that are assigned once, with their values."""
+        found: dict[str, list[ast.expr]] = {}
+        for statement in self.statements:
+            if isinstance(statement.syntax, ast.Assign):
+                for target in statement.syntax.targets:
+                    for node in ast.walk(target):
+                        if isinstance(node, ast.Name):
+                            found.setdefault(node.id, []).append(statement.syntax.value)
+        return {name: values[0] for name, values in found.items() if len(values) == 1}
+
+    @cached_property
     def packages(self) -> Mapping[str, int]:
         """The top-level packages imported anywhere, each with the line of its first import."""
         found: dict[str, int] = {}

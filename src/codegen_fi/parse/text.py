@@ -20,7 +20,10 @@ def syntax_of(text: str, name: str) -> ast.Module:
         with warnings.catch_warnings():
             # Generated regular expressions may hold escapes that Python only frowns upon.
             warnings.simplefilter("ignore", SyntaxWarning)
-            return ast.parse(text)
+            tree = ast.parse(text)
+            # The parser alone takes a return outside a function and a parameter named twice.
+            compile(tree, name, "exec", dont_inherit=True)
+            return tree
     except SyntaxError as error:
         raise refusal(name, error.lineno, likely_cause(text, error)) from None
     except ValueError as error:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from codegen_fi.model.pipeline import Learner, Pipeline
+from codegen_fi.model.pipeline import Learner, Pipeline, TimeSeries
 from codegen_fi.model.script import TrainingScript, Validation
 
 
 @dataclass(frozen=True)
 class Description:
-    """Short texts about a script; they hold names from it and must be escaped."""
+    """Short texts about a script; they hold names from it and must be escaped.
+
+    ``rows`` are what else is to be told, each with its name: a forecaster's view of its data.
+    """
 
     model: str
     members: tuple[str, ...]
     validation: str
     groups: tuple[tuple[str, tuple[str, ...]], ...]
+    rows: tuple[tuple[str, str], ...] = ()
 
 
 def describe(script: TrainingScript) -> Description:
@@ -29,7 +33,26 @@ def describe(script: TrainingScript) -> Description:
             (", ".join(t.name for t in mapper.transformers), mapper.names())
             for mapper in pipeline.mappers
         ),
+        rows=_time_series(pipeline.time_series) if pipeline.time_series else (),
     )
+
+
+def _time_series(series: TimeSeries) -> tuple[tuple[str, str], ...]:
+    lags = (f"{name or 'target'} {', '.join(map(str, of))}" for name, of in series.lags)
+    rows = (
+        ("time", series.time_column),
+        ("series told apart by", ", ".join(series.series_columns) or "nothing: one series"),
+        ("forecast", f"{series.horizon or 'unknown number of'} periods"),
+        ("period", series.frequency or "found in the data"),
+        ("season", f"{series.seasonality} periods" if series.seasonality else ""),
+        ("columns", ", ".join(series.features)),
+        ("left out", ", ".join(series.dropped)),
+        ("lags", "; ".join(lags)),
+        ("rolling window", f"{series.window} periods of the target" if series.window else ""),
+        ("holidays", series.country or ""),
+        ("featurizer", ", ".join(component.name for _, component in series.steps)),
+    )
+    return tuple((name, text) for name, text in rows if text)
 
 
 def _model(pipeline: Pipeline) -> str:
@@ -70,4 +93,8 @@ def _validation(validation: Validation) -> str:
 
 def _folds(validation: Validation) -> str:
     drawn = f" of {validation.ratio:.0%} of the rows each" if validation.ratio else ""
+    if validation.step:
+        drawn = f", {validation.step} periods apart"
+    if validation.folds is None:
+        return f"cross-validation{drawn} (the last fold's model is kept)"
     return f"cross-validation with {validation.folds} folds{drawn} (the last fold's model is kept)"

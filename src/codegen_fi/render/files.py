@@ -54,6 +54,11 @@ class Emission:
     options: Mapping[str, Any] = field(default_factory=dict)
     others: Mapping[str, bytes] = field(default_factory=dict)
 
+    @property
+    def official(self) -> bool:
+        """Tell whether the script keeps the official packages."""
+        return bool(self.options.get("runtime") == "azureml")
+
 
 def render_files(emission: Emission) -> dict[str, bytes]:
     """Return the files of the folder by their relative path, the same bytes for the same input."""
@@ -74,6 +79,8 @@ def render_files(emission: Emission) -> dict[str, bytes]:
             emission.training_data,
             emission.validation_data,
             emission.scoring,
+            official=emission.official,
+            rules={change.rule for change in rewritten.changes},
         ),
         "changes.diff": difference.encode("utf-8"),
         "requirements.txt": "".join(f"{line}\n" for line in rewritten.requirements).encode(),
@@ -98,5 +105,7 @@ def _readme(emission: Emission, described: Description) -> bytes:
         origin=emission.origin,
         rules=[(rule, count, why) for (rule, why), count in reasons.items()],
         warnings=emission.rewritten.warnings,
+        official=emission.official,
+        requires_python=emission.rewritten.requires_python,
     )
     return text.encode("utf-8", "backslashreplace")

@@ -30,6 +30,7 @@ def manifest(
         "options": options,
         "files": {name: sha256(files[name]) for name in sorted(files)},
         "requirements": rewritten.requirements,
+        "requires_python": rewritten.requires_python,
         "changes": rewritten.changes,
         "warnings": rewritten.warnings,
         "script": public_script(model),

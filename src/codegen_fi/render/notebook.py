@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import Any, Final
 
 from codegen_fi import __version__
 from codegen_fi.model.script import TrainingScript
 from codegen_fi.render.describe import Description
 from codegen_fi.render.templates import fill
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
 
 # One template per cell, in this order; its name is the cell's id.
 _CELLS = (
@@ -34,7 +32,13 @@ _CELLS = (
     "predict.md",
     "predict.py",
 )
+# Rules that change which rows or weights the cells use.
+_REFIT: Final = "refit-on-all-rows"
+_WEIGH: Final = "weigh-training-rows"
 _TAGS = {"parameters.py": ["parameters"]}
+# Where the parts of the metrics are that the cells use.
+_STAND_INS = "codegen_fi_runtime.automl"
+_OFFICIAL = "azureml.training.tabular"
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -47,8 +51,15 @@ def notebook(
     training_data: str | None = None,
     validation_data: str | None = None,
     scoring: str | None = None,
+    *,
+    official: bool = False,
+    rules: Collection[str] = (),
 ) -> bytes:
-    """Return ``train.ipynb`` (nbformat 4.5, no outputs), the same bytes for the same script."""
+    """Return ``train.ipynb`` (nbformat 4.5, no outputs), the same bytes for the same script.
+
+    ``official`` is True for a script that keeps the official packages; ``rules`` are the ids of
+    the rules that changed it.
+    """
     # Costs more than all the rest of the package; `show` and `diff` do without.
     import nbformat
 
@@ -59,20 +70,23 @@ def notebook(
         "training_data": training_data or "training.csv",
         "validation_data": validation_data or "validation.csv",
         "scoring": scoring,
+        "refit": _REFIT in rules,
+        "weigh": _WEIGH in rules,
+        "packages": _OFFICIAL if official else _STAND_INS,
     }
-    book = nbformat.v4.new_notebook(metadata=_METADATA)  # type: ignore[no-untyped-call]
-    book.cells = [_cell(name, fill(f"notebook/{name}.j2", **values)) for name in _CELLS]
+    cells = [_cell(name, fill(f"notebook/{name}.j2", **values)) for name in _CELLS]
+    book = nbformat.from_dict(  # type: ignore[no-untyped-call]
+        {"cells": cells, "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
+    )
     nbformat.validate(book)
     text: str = nbformat.writes(book, version=4)  # type: ignore[no-untyped-call]
     return (text + "\n").encode("utf-8", "backslashreplace")
 
 
-def _cell(name: str, source: str) -> NotebookNode:
-    from nbformat import v4
-
-    make = v4.new_code_cell if name.endswith(".py") else v4.new_markdown_cell
+def _cell(name: str, source: str) -> dict[str, Any]:
+    """Return a cell; nbformat's own functions would validate each, and all of them again."""
     metadata = {"tags": _TAGS[name]} if name in _TAGS else {}
-    cell: NotebookNode = make(  # type: ignore[no-untyped-call]
-        source.strip("\n"), id=name.replace(".", "-"), metadata=metadata
-    )
-    return cell
+    cell = {"id": name.replace(".", "-"), "metadata": metadata, "source": source.strip("\n")}
+    if name.endswith(".py"):
+        return {**cell, "cell_type": "code", "execution_count": None, "outputs": []}
+    return {**cell, "cell_type": "markdown"}

@@ -70,12 +70,18 @@ def insert_after(
 ) -> Edit:
     """Add statements behind one."""
     line = statement.last_line + 1
+    # The end of a text that breaks off without a newline gets one, and so is changed itself.
+    first = line - 1 if _ends_without_newline(script, statement) else line
     return Edit(
         owner,
         statement.node,
         lambda node: cst.FlattenSentinel([node, *(parsed(script, t) for t in texts)]),
-        (note(why, _where(owner), line, line - 1),),
+        (note(why, _where(owner), first, line - 1),),
     )
+
+
+def _ends_without_newline(script: Script, statement: Statement) -> bool:
+    return not script.text.endswith("\n") and script.text.count("\n") + 1 == statement.last_line
 
 
 def insert_before(
@@ -90,6 +96,39 @@ def insert_before(
 
     line = statement.line
     return Edit(owner, statement.node, change, (note(why, _where(owner), line, line - 1),))
+
+
+def insert_around(
+    script: Script,
+    owner: Statement,
+    statement: Statement,
+    before: list[str],
+    after: list[str],
+    why: str,
+) -> Edit:
+    """Add statements in front of one and behind it."""
+
+    def change(node: Any) -> cst.FlattenSentinel[Any]:
+        new = [parsed(script, text) for text in before]
+        new[0] = new[0].with_changes(leading_lines=node.leading_lines)
+        behind = [parsed(script, text) for text in after]
+        return cst.FlattenSentinel([*new, node.with_changes(leading_lines=()), *behind])
+
+    record = note(why, _where(owner), statement.line, statement.last_line)
+    return Edit(owner, statement.node, change, (record,))
+
+
+def append(
+    script: Script, owner: Statement, block: cst.BaseSuite, last: Statement, text: str, why: str
+) -> Edit:
+    """Add a statement at the end of a block, whatever becomes of its last one."""
+    line = last.last_line + 1
+    return Edit(
+        owner,
+        block,
+        lambda node: node.with_changes(body=[*node.body, parsed(script, text)]),
+        (note(why, _where(owner), line, line - 1),),
+    )
 
 
 def move_import(

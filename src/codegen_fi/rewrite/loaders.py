@@ -71,8 +71,8 @@ class _Reading:
     def loader(self) -> Loader:
         for statement in self.site.body:
             self._read(statement)
-        asking = [*self.dropped, *([self.frame] if self.frame else [])]
-        given = {name for s in asking for name in used(s.syntax)}
+        asking = [*(s.syntax for s in self.dropped), *([self.call] if self.call else [])]
+        given = {name for node in asking for name in used(node)}
         named = [p for p in self.site.parameters if p in given]
         parameter = next(iter([*named, *self.site.parameters]), None)
         return Loader(self.site, parameter, tuple(self.dropped), self.frame, self.call)

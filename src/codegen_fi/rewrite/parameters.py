@@ -40,7 +40,9 @@ def add_parameter(
 
     def change(node: Any) -> Any:
         before: Sequence[cst.Param] = node.params.params
-        return node.with_changes(params=node.params.with_changes(params=[*_separated(before), *new]))
+        return node.with_changes(
+            params=node.params.with_changes(params=[*_separated(before), *new])
+        )
 
     return Edit(site.statement, site.statement.node, change, (note(why, site.name, line, line),))
 

@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from codegen_fi.model.changes import Change, Rewritten, Warned
 from codegen_fi.model.options import Options
-from codegen_fi.parse.errors_at import refusal
+from codegen_fi.parse.errors_at import refusal, refusing_depth
 from codegen_fi.parse.script import Script
 from codegen_fi.rewrite import proof
 from codegen_fi.rewrite.engine import apply, plan
+from codegen_fi.rewrite.forecasting import refuse_portable_forecaster
 from codegen_fi.rewrite.leftovers import leftovers_of
 from codegen_fi.rewrite.partial import planned, warnings_about
 from codegen_fi.rewrite.requirements import requirements_of
 from codegen_fi.rewrite.selection import left_out, rules_for
 from codegen_fi.rewrite.stand_ins import RUNTIME
+from codegen_fi.rewrite.targets import target_of
 from codegen_fi.rewrite.warn import warnings_of
 
 
@@ -41,11 +43,17 @@ def rewrite(script: Script, options: Options | None = None) -> Rewritten:
         When the result differs outside the edits, which is a bug.
     """
     if script.rewritten_by is not None:
-        return Rewritten(script.text, script.text, (), (), requirements_of(script), already=True)
+        python = target_of(script).requires_python
+        needed = requirements_of(script)
+        return Rewritten(script.text, script.text, (), (), needed, python, already=True)
     _refuse_unmarked(script)
-    options = options or Options()
-    script = replace(script, options=options)
-    edits = plan(script, rules_for(options))
+    with refusing_depth(script.name):
+        return _rewritten(replace(script, options=options or Options()))
+
+
+def _rewritten(script: Script) -> Rewritten:
+    refuse_portable_forecaster(script)
+    edits = plan(script, rules_for(script.options))
     after = apply(script, edits).code
     changes = _sorted(change for edit in edits for change in edit.changes)
     old = proof.Code(proof.lines_of(script.text), [s.syntax for s in script.source.statements])
@@ -57,6 +65,7 @@ def rewrite(script: Script, options: Options | None = None) -> Rewritten:
         changes=changes,
         warnings=(*warnings_of(script), *_behaviours(changes), *_missing(script, new)),
         requirements=requirements_of(script),
+        requires_python=target_of(script).requires_python,
         blocks=proof.blocks(old.lines, new.lines, changes),
     )
 

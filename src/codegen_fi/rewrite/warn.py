@@ -2,55 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Final
 
 from codegen_fi.model.changes import Warned
 from codegen_fi.model.hidden import without_secrets
 from codegen_fi.parse import dialects
 from codegen_fi.parse.flow import training_of
 from codegen_fi.parse.script import Script
+from codegen_fi.rewrite import all_rows, weights
 from codegen_fi.rewrite.requirements import unknown_packages
+
+_STACKED: Final = {
+    "portable": "; the portable one stacks all members, so weights and metrics differ from the "
+    "run's.",
+    "azureml": ", so that the model is little more than its last member.",
+}
+_CLUSTERING: Final = frozenset({"KMeans", "MiniBatchKMeans"})
 
 
 def warnings_of(script: Script) -> tuple[Warned, ...]:
-    """Return the generator's known oddities that this script has.
+    """Return the generator's known oddities that this script has and no rule mends.
 
-    Each was measured on scripts of SDK 1.62: weights reach ``train_model`` but not ``fit``; after
-    a cross-validation the model of the last fold is kept; the official stacking trains its
-    meta-learner on zeros for all members but the last.
+    Each was measured on scripts of SDK 1.62, see ``docs/defects.md``.
     """
-    return tuple(_found(script))
+    return tuple(warned for find in _FINDERS for warned in find(script))
 
 
-def _found(script: Script) -> Iterator[Warned]:
-    model = script.model
+def _unused_weights(script: Script) -> Iterator[Warned]:
+    if script.model.weight_column is None or weights.FIX in script.options.fixes:
+        return
     train = script.functions.get(dialects.TRAIN)
-    if model.weight_column is not None:
+    if weights.fits_of(script):
         yield Warned(
             train.statement.line if train else None,
-            f"The sample weights of column {model.weight_column!r} are read but never used: "
-            f"{dialects.TRAIN}() is given them and doesn't pass them to fit().",
+            f"The sample weights of column {script.model.weight_column!r} are read but never used: "
+            f"{dialects.TRAIN}() is given them and doesn't pass them to fit()."
+            + _mended_by(weights.FIX, when=not weights.unweighable(script)),
         )
-    if model.weight_column is not None and model.task == "regression":
-        metrics = script.functions.get(dialects.METRICS)
+    for scoring in weights.misscored(script)[:1]:
         yield Warned(
-            metrics.statement.line if metrics else None,
-            "The metrics are given the sample weights of all rows but only the rows held out, so "
-            "those that use weights have no value.",
+            scoring.place.statement.line,
+            "Metrics that use weights have no value (NaN): they are given the sample weights of all "
+            "rows with the rows held out."
+            + _mended_by(weights.FIX, when=not weights.unweighable(script)),
         )
-    if model.validation.kind == "cross_validation":
+
+
+def _last_fold(script: Script) -> Iterator[Warned]:
+    if all_rows.FIX not in script.options.fixes and all_rows.keeps_last_fold(script):
         yield Warned(
             training_of(script.source).statement.line,
             "The saved model is trained on the last fold's training rows, not on all rows; the "
-            "metrics are means over the folds.",
+            "metrics are means over the folds." + _mended_by(all_rows.FIX),
         )
-    if model.pipeline.ensemble is not None and model.pipeline.ensemble.kind == "stacking":
+
+
+def _stacking(script: Script) -> Iterator[Warned]:
+    ensemble = script.model.pipeline.ensemble
+    if ensemble is not None and ensemble.kind == "stacking":
         yield Warned(
-            model.pipeline.ensemble.component.line,
-            "The official runtime trains the meta-learner on zeros for every member but the last; "
-            "the portable one stacks all members, so weights and metrics differ from the run's.",
+            ensemble.component.line,
+            "The official runtime trains the meta-learner on zeros for every member but the last"
+            + _STACKED[script.options.runtime],
         )
-    for dataset in model.datasets:
+
+
+def _clusters(script: Script) -> Iterator[Warned]:
+    for mapper in script.model.pipeline.mappers:
+        found = [t for t in mapper.transformers if t.name in _CLUSTERING]
+        if found and len(mapper.columns) > 1:
+            yield Warned(
+                found[0].line,
+                f"Each of {len(mapper.columns)} columns is clustered by itself, where AutoML "
+                "clusters them together, so the features and the model differ from the run's.",
+            )
+
+
+def _whole_numbers(script: Script) -> Iterator[Warned]:
+    y = script.model.pipeline.y_transformer
+    if y is not None and y.arguments.get("target_type") == "Integer":
+        yield Warned(
+            y.line,
+            "Predictions are rounded to whole numbers, because the target held whole numbers.",
+        )
+
+
+def _random_split_of_a_series(script: Script) -> Iterator[Warned]:
+    model = script.model
+    if model.task == "forecasting" and model.validation.kind == "split":
+        yield Warned(
+            training_of(script.source).statement.line,
+            "Training ends with an error once it computes metrics: the rows held out are drawn at "
+            "random, and a forecaster doesn't score dates it was trained on. Run AutoML with "
+            "cross-validation or validation data.",
+        )
+
+
+def _secrets(script: Script) -> Iterator[Warned]:
+    for dataset in script.model.datasets:
         if dataset.value and without_secrets(dataset.value) != dataset.value:
             yield Warned(
                 dataset.line,
@@ -58,9 +108,28 @@ def _found(script: Script) -> Iterator[Warned]:
                 "changes.diff hold it as it came. Take it out of both before you pass the folder "
                 "on.",
             )
+
+
+def _strange_packages(script: Script) -> Iterator[Warned]:
     for package, line in unknown_packages(script).items():
         yield Warned(
             line,
             f"This script imports {package}, which generated scripts don't: add it to "
             "requirements.txt if it isn't a file of yours.",
         )
+
+
+def _mended_by(fix: str, *, when: bool = True) -> str:
+    return f" --fix {fix} mends it." if when else ""
+
+
+_FINDERS: Final[tuple[Callable[[Script], Iterator[Warned]], ...]] = (
+    _unused_weights,
+    _last_fold,
+    _stacking,
+    _clusters,
+    _whole_numbers,
+    _random_split_of_a_series,
+    _secrets,
+    _strange_packages,
+)

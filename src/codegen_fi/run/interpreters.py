@@ -36,6 +36,14 @@ def find_interpreters(versions: Sequence[str]) -> Mapping[str, Interpreter | Non
         return dict(zip(versions, pool.map(_find, versions), strict=True))
 
 
+def python_at(path: Path) -> str | None:
+    """Return the version of the interpreter at a path, ``3.10``; None when it is none."""
+    if not path.is_file():
+        return None
+    answer = _answer([str(path)])
+    return answer[0] if answer else None
+
+
 def _find(version: str) -> Interpreter | None:
     answers = (_ask(command, version) for command in _candidates(version))
     return next(filter(None, answers), None)
@@ -72,6 +80,14 @@ def _installations(version: str) -> Iterator[tuple[Path, str]]:
 
 
 def _ask(command: Sequence[str], version: str) -> Interpreter | None:
+    answer = _answer(command)
+    if not answer or answer[0] != version:
+        return None
+    return Interpreter(Path(answer[1]), answer[2] == "True")
+
+
+def _answer(command: Sequence[str]) -> list[str]:
+    """Return version, path and whether it can make environments; nothing when it doesn't answer."""
     try:
         done = subprocess.run(  # noqa: S603 - an interpreter by its own path, no shell
             [*command, "-I", "-S", "-c", _ASK],
@@ -83,11 +99,9 @@ def _ask(command: Sequence[str], version: str) -> Interpreter | None:
             timeout=_PATIENCE,
         )
     except (OSError, subprocess.TimeoutExpired):
-        return None
+        return []
     answer = done.stdout.splitlines()
-    if done.returncode or answer[:1] != [version] or len(answer) != _ANSWER_LINES:
-        return None
-    return Interpreter(Path(answer[1]), answer[2] == "True")
+    return answer if not done.returncode and len(answer) == _ANSWER_LINES else []
 
 
 _ANSWER_LINES: Final = 3

@@ -108,7 +108,7 @@ def _data_files(folder: Path) -> list[Path]:
 
 _LISTERS: dict[str, Callable[[Path, str], list[Path]]] = {
     "file": lambda folder, text: [folder / text],
-    "pattern": lambda folder, text: list(folder.glob(text.removeprefix("./"))),
+    "pattern": lambda folder, text: list(folder.glob(str(PurePosixPath(text)))),
     "folder": lambda folder, text: _data_files(folder / text),
 }
 
@@ -192,8 +192,7 @@ def _choice(
     return table[value]
 
 
-_Translate = Callable[[dict[str, Any], Path], dict[str, Any]]
-_READERS: dict[str, tuple[Callable[..., pd.DataFrame], _Translate]] = {
+_READERS: dict[str, tuple[Callable[..., pd.DataFrame], Callable[..., dict[str, Any]]]] = {
     "read_delimited": (read_delimited, _delimited_options),
     "read_parquet": (READERS["parquet"], _rest),
     "read_json_lines": (read_json_lines, _json_options),

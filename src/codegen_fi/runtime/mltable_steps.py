@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from .errors import DataError
-from .mltable_types import Convert, OptionError, ValueUnfitError, conversion, texts_of
+from .mltable_types import OptionError, ValueUnfitError, conversion, texts_of
+
+if TYPE_CHECKING:
+    from .mltable_types import Convert
 
 _MOST_NAMED = 20
 # Read as a number first, their leading zeros or the way they are written would be lost.

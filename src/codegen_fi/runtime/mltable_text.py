@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from .table_files import read_delimited
 
-Reader = Callable[..., pd.DataFrame]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from pathlib import Path
+
+    Reader = Callable[..., pd.DataFrame]
 
 
 def reading_as_text(columns: Collection[str] | None) -> Reader:

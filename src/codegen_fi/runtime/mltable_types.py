@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-# pandas' own types don't say that a single column is a Series, so columns are Any here.
-Convert = Callable[[Any], Any]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    # pandas' own types don't say that a single column is a Series, so columns are Any here.
+    Convert = Callable[[Any], Any]
 
 # As the client of the service writes them for a conversion that names no values.
 _TRUE = ("True", "true", "TRUE", "1")
@@ -60,8 +62,8 @@ def _string(_: Mapping[str, Any]) -> Convert:
 
 def _texts(column: Any) -> Any:
     """Return the column as text; only text and whole numbers have one way to write them."""
-    missing = column.isna()
-    values = [None if empty else value for value, empty in zip(column, missing, strict=True)]
+    missing = column.isna().tolist()
+    values = [None if missing[i] else value for i, value in enumerate(column)]
     for value in values:
         if isinstance(value, bool) or not isinstance(value, (str, int, type(None))):
             raise ValueUnfitError(value)
@@ -114,9 +116,10 @@ def _boolean(options: Mapping[str, Any]) -> Convert:
         if pd.api.types.is_bool_dtype(column.dtype):
             return column
         missing = column.isna()
+        empty = missing.tolist()
         truths = [
-            None if empty else _truth(value, means, _OTHERS[other])
-            for value, empty in zip(column, missing, strict=True)
+            None if empty[i] else _truth(value, means, _OTHERS[other])
+            for i, value in enumerate(column)
         ]
         return pd.Series(truths, index=column.index, dtype=object if missing.any() else bool)
 

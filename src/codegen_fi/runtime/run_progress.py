@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Progress = Callable[[int, int, str], None]
 
 ENVIRONMENT = "CODEGEN_FI_PROGRESS"
 PREFIX = "@@progress "
-
-Progress = Callable[[int, int, str], None]
 
 
 def reporter(stream: TextIO | None = None) -> Progress:

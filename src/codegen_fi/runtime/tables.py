@@ -90,6 +90,6 @@ def _text_as_object(frame: pd.DataFrame) -> pd.DataFrame:
         frame = frame.astype({frame.columns[i]: object for i in texts})
     gaps = frame.isna().any().to_numpy()
     kinds = [dtype.kind for dtype in frame.dtypes]
-    mixed = [c for c, kind, gap in zip(frame, kinds, gaps, strict=True) if gap and kind == "O"]
+    mixed = [c for i, c in enumerate(frame) if gaps[i] and kinds[i] == "O"]
     # Parquet gives None where csv gives NaN, and estimators tell the two apart.
     return frame.assign(**{str(c): frame[c].where(frame[c].notna(), float("nan")) for c in mixed})

@@ -54,7 +54,7 @@ def train(
     EnvironmentBuildError
         The environment to train in can't be built.
     """
-    from codegen_fi.run import interpreter, read_results, run_training
+    from codegen_fi.run import ANY_PYTHON, interpreter, read_results, run_training
 
     options, steps = options or TrainOptions(), steps or Steps()
     content = _manifest(folder)
@@ -74,7 +74,8 @@ def train(
     if options.validation_data is not None:
         arguments.insert(1, f"--validation-data={options.validation_data}")
     started = time.monotonic()
-    python = interpreter(options.environment, folder, steps.tell)
+    needed = content.get("requires_python", ANY_PYTHON)
+    python = interpreter(options.environment, folder, steps.tell, needed)
     run_training(python, folder, arguments, steps.events)
     return Trained(folder, read_results(outputs), time.monotonic() - started)
 

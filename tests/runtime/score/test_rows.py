@@ -68,6 +68,20 @@ def test_folds_keep_frames_and_missing_weights(frame):
         assert (w_train, w_valid) == (None, None)
 
 
+def test_a_share_of_zero_is_none(frame):
+    # Observed with the official packages of 1.44 and 1.56: the folds are the same.
+    target = np.arange(4.0)
+    folds = [
+        [fold[0].index.tolist() for fold in plan.apply_CV_splits(frame, target, None)]
+        for plan in (
+            _CVSplits(frame, target, CV=2, frac_valid=share, task="regression")
+            for share in (None, 0.0)
+        )
+    ]
+    assert folds[0] == folds[1]
+    assert len(folds[0][0]) == 2
+
+
 def test_folds_of_sparse_rows():
     plan = _CVSplits(sparse.eye(6), np.arange(6.0), CV=3, task="regression")
     widths = [fold[0].shape for fold in plan.apply_CV_splits(sparse.eye(6), np.arange(6.0), None)]

@@ -9,9 +9,12 @@ from codegen_fi.rewrite.rules import (
     local_arguments,
     local_run,
     portable_imports,
+    refit_on_all_rows,
     repair_missing_imports,
+    repair_short_series,
     replace_removed_arguments,
     save_model_locally,
+    weigh_training_rows,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -20,8 +23,11 @@ RULES: tuple[Rule, ...] = (
     load_local_data.RULE,
     portable_imports.RULE,
     repair_missing_imports.RULE,
+    repair_short_series.RULE,
     replace_removed_arguments.RULE,
     local_run.RULE,
+    weigh_training_rows.RULE,
+    refit_on_all_rows.RULE,
     save_model_locally.RULE,
     explain_after_training.RULE,
     local_arguments.RULE,

@@ -8,16 +8,22 @@ those the script computes its metrics on.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+import libcst as cst
 
 from codegen_fi.parse import dialects
+from codegen_fi.parse.errors_at import refusal
 from codegen_fi.parse.flow import training_of
 from codegen_fi.parse.literals import called
 from codegen_fi.parse.script import Script
 from codegen_fi.parse.statements import Statement
-from codegen_fi.rewrite.edits import insert_after, insert_before
+from codegen_fi.rewrite.all_rows import explained_rows
+from codegen_fi.rewrite.edits import append, insert_before
 from codegen_fi.rewrite.engine import Arity, Edit, Rule
 from codegen_fi.rewrite.rules.save_model_locally import run_name
+from codegen_fi.rewrite.saving import saving_lines
 
 _WHY = "Importances of the raw columns, saved as a table and as plots."
 
@@ -26,18 +32,51 @@ def plan(script: Script) -> Iterator[Edit]:
     """Insert one call, before the upload or return that ends ``main``, or as its last line."""
     training = training_of(script.source)
     main = script.functions[dialects.MAIN]
-    rows = [training.features, training.target, *(training.validation or ())]
-    text = f"{run_name(script)}.explain({', '.join([training.model, *rows])})"
-    last = main.body[-1]
-    insert = insert_before if _ends(last) else insert_after
-    yield insert(script, main.statement, last, [text], _WHY)
+    text = f"{run_name(script)}.explain({', '.join([training.model, *explained_rows(script)])})"
+    gone = {line for _, line in saving_lines(script)}
+    block, statements = _block(main.statement, main.body, training.statement)
+    behind = _behind(statements, training.statement)
+    tail = list(takewhile(_ends, reversed([s for s in behind if s not in gone])))
+    early = next((s for s in behind if _returns(s) and s not in tail), None)
+    if early is not None:
+        raise refusal(
+            script.name,
+            early.line,
+            f"{dialects.MAIN}() may return here before its end, where the importances belong. "
+            "Take this return out, or put it last.",
+        )
+    if tail:
+        yield insert_before(script, main.statement, tail[-1], [text], _WHY)
+    else:
+        yield append(script, main.statement, block, statements[-1], text, _WHY)
+
+
+def _block(
+    owner: Statement, statements: Sequence[Statement], training: Statement
+) -> tuple[cst.BaseSuite, Sequence[Statement]]:
+    """Return the outermost block that is run to its end once the model is trained."""
+    top = next(s for s in statements if training in s.walk())
+    if top is training or not _returns(top):
+        return owner.node.body, statements  # type: ignore[return-value]
+    first = {id(s) for s in getattr(top.syntax, "body", ())}
+    return _block(top, [s for s in top.inner if id(s.syntax) in first], training)
+
+
+def _behind(statements: Sequence[Statement], training: Statement) -> list[Statement]:
+    """Return the statements of a block behind the one that holds the training."""
+    place = next(i for i, s in enumerate(statements) if training in s.walk())
+    return list(statements[place + 1 :])
 
 
 def _ends(statement: Statement) -> bool:
     syntax = statement.syntax
-    if isinstance(syntax, ast.Return):
-        return True
-    return isinstance(syntax, ast.Expr) and (called(syntax.value) or "").endswith(".upload_folder")
+    if isinstance(syntax, ast.Expr):
+        return (called(syntax.value) or "").endswith(".upload_folder")
+    return _returns(statement)
+
+
+def _returns(statement: Statement) -> bool:
+    return any(isinstance(s.syntax, ast.Return) for s in statement.walk())
 
 
 RULE = Rule(

@@ -12,7 +12,8 @@ from codegen_fi.parse.errors_at import refusal
 from codegen_fi.parse.script import Script
 from codegen_fi.rewrite.edits import note
 from codegen_fi.rewrite.engine import Arity, Edit, Rule
-from codegen_fi.rewrite.requirements import REQUIRES_PYTHON, requirements_of
+from codegen_fi.rewrite.requirements import requirements_of
+from codegen_fi.rewrite.targets import target_of
 
 _WHY = "Inline script metadata: what a script runner has to install."
 _SOURCE = "PEP 723"
@@ -49,7 +50,7 @@ def header_lines(script: Script) -> list[str]:
     """Return the comment lines of the header."""
     return [
         "# /// script",
-        f'# requires-python = "{REQUIRES_PYTHON}"',
+        f'# requires-python = "{target_of(script).requires_python}"',
         "# dependencies = [",
         *(f"#     {_quoted(line)}," for line in requirements_of(script)),
         "# ]",

@@ -74,7 +74,8 @@ def load_call(parameter: str, model: TrainingScript) -> str:
     columns = model.pipeline.columns()
     if columns:
         arguments.append(f"columns={_listed(columns)}")
-    dates = model.pipeline.columns_through(_DATE_TRANSFORMER)
+    series = model.pipeline.time_series
+    dates = (series.time_column,) if series else model.pipeline.columns_through(_DATE_TRANSFORMER)
     if dates:
         arguments.append(f"dates={_listed(dates)}")
     return "load_table(\n" + "".join(f"    {a},\n" for a in arguments) + ")"

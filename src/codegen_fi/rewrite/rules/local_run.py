@@ -7,7 +7,8 @@ runtime's ``Run`` has the same methods, so the lines that log metrics stay as th
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 import libcst as cst
 
@@ -22,6 +23,22 @@ from codegen_fi.rewrite.engine import Arity, Edit, Rule
 from codegen_fi.rewrite.stand_ins import LOCAL_RUN
 
 RUN_MODULES = frozenset({"azureml.core", "azureml.core.run"})
+# What the runtime's run has.
+RUN_NAMES: Final = frozenset(
+    [
+        "id",
+        "log",
+        "log_table",
+        "log_list",
+        "log_row",
+        "log_accuracy_table",
+        "log_confusion_matrix",
+        "log_predictions",
+        "log_residuals",
+        "upload_file",
+        "upload_folder",
+    ]
+)
 _RUN = "Run"
 _WHY = "There is no Azure ML run here: a local run with the same methods writes files instead."
 _UNUSED = "Nothing uses it any more: the rows come from a file."
@@ -37,6 +54,7 @@ def plan(script: Script) -> Iterator[Edit]:
             if isinstance(syntax, ast.ImportFrom) and syntax.module in RUN_MODULES:
                 yield _import(script, owner, statement, syntax)
     _refuse_early(script)
+    _refuse_others(script)
 
 
 def _import(script: Script, owner: Statement, statement: Statement, syntax: ast.ImportFrom) -> Edit:
@@ -72,6 +90,35 @@ def _refuse_early(script: Script) -> None:
                     "the run is taken here, before the command line says where it writes. "
                     f"Move this line into {dialects.MAIN}().",
                 )
+
+
+def _refuse_others(script: Script) -> None:
+    """Refuse what only the run of a job can do."""
+    main = script.functions.get(dialects.MAIN)
+    if main is None or not any(m in RUN_MODULES for m, _ in _imported(script)):
+        return
+    runs = {
+        target.id
+        for statement in main.walk()
+        if isinstance(statement.syntax, ast.Assign)
+        and (called(statement.syntax.value) or "").endswith(".get_context")
+        for target in statement.syntax.targets
+        if isinstance(target, ast.Name)
+    }
+    attributes = (n for n in ast.walk(main.syntax) if isinstance(n, ast.Attribute))
+    for node in attributes if runs else ():
+        owner = node.value
+        if isinstance(owner, ast.Name) and owner.id in runs and node.attr not in RUN_NAMES:
+            raise refusal(
+                script.name,
+                node.lineno,
+                f"{owner.id}.{node.attr} only works inside Azure ML: a local run has no such "
+                "thing. Take it out of the script.",
+            )
+
+
+def _imported(script: Script) -> Iterable[tuple[str, str]]:
+    return script.source.visible_imports(dialects.MAIN).values()
 
 
 RULE = Rule(

@@ -16,11 +16,17 @@ from codegen_fi.parse.script import Script
 from codegen_fi.parse.statements import Statement
 from codegen_fi.rewrite.azure_lines import remaining_names
 from codegen_fi.rewrite.dataflow import used
-from codegen_fi.rewrite.edits import move_import, remove
+from codegen_fi.rewrite.edits import move_import, remove, replace
 from codegen_fi.rewrite.engine import Arity, Edit, Rule
 from codegen_fi.rewrite.rules.local_run import RUN_MODULES
 from codegen_fi.rewrite.saving import is_saving
-from codegen_fi.rewrite.stand_ins import STAND_INS, WHY_NONE, is_official, portable_module
+from codegen_fi.rewrite.stand_ins import (
+    WHY_NONE,
+    is_covered,
+    is_official,
+    names_in,
+    portable_module,
+)
 
 _WHY = (
     "The official package doesn't install on current Pythons: the stand-in gives the same result."
@@ -41,6 +47,8 @@ def plan(script: Script) -> Iterator[Edit]:
 
 
 def _is_ours(syntax: ast.stmt) -> bool:
+    if isinstance(syntax, ast.Import):
+        return any(is_covered(alias.name) for alias in syntax.names)
     if not isinstance(syntax, ast.ImportFrom) or not is_official(syntax.module or ""):
         return False
     return syntax.module not in RUN_MODULES and not is_saving(syntax)
@@ -48,24 +56,76 @@ def _is_ours(syntax: ast.stmt) -> bool:
 
 def _import(script: Script, owner: Statement, statement: Statement) -> Edit:
     syntax = statement.syntax
+    if isinstance(syntax, ast.Import):
+        raise refusal(script.name, statement.line, _whole_module(syntax))
     assert isinstance(syntax, ast.ImportFrom)  # noqa: S101
     module = syntax.module or ""
-    known = STAND_INS.get(module, frozenset())
-    missing = [alias for alias in syntax.names if alias.name not in known]
-    moved = portable_module(module)
-    if not missing and moved is not None:
-        return move_import(owner, statement, moved, _WHY)
+    places = {alias.name: portable_module(module, alias.name) for alias in syntax.names}
+    missing = [alias for alias in syntax.names if places[alias.name] is None]
+    if not missing:
+        _refuse_unknown_attributes(script, owner, syntax)
+        return _moved(script, owner, statement, syntax, places)
     needed = [a for a in missing if a.name == "*" or (a.asname or a.name) in _used(script, owner)]
     if not needed and len(missing) == len(syntax.names):
         return remove(owner, statement, _UNUSED)
     raise refusal(script.name, statement.line, _no_stand_in(needed or missing, module))
 
 
+def _moved(
+    script: Script,
+    owner: Statement,
+    statement: Statement,
+    syntax: ast.ImportFrom,
+    places: dict[str, str | None],
+) -> Edit:
+    """Keep one import as it is written; split one whose names stand in several of our modules."""
+    modules = [place for place in dict.fromkeys(places.values()) if place is not None]
+    if len(modules) == 1:
+        return move_import(owner, statement, modules[0], _WHY)
+    texts = []
+    for module in modules:
+        names = [alias for alias in syntax.names if places[alias.name] == module]
+        texts.append(ast.unparse(ast.ImportFrom(module, names, 0)))
+    return replace(script, owner, statement, texts, _WHY)
+
+
+def _refuse_unknown_attributes(script: Script, owner: Statement, syntax: ast.ImportFrom) -> None:
+    """Refuse ``module.name`` where the module has a stand-in and the name has none."""
+    official = syntax.module or ""
+    modules = {
+        alias.asname or alias.name: (alias.name, names)
+        for alias in syntax.names
+        if (names := names_in(official, alias.name))
+    }
+    for node in _nodes(script, owner) if modules else ():
+        if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+            continue
+        name, known = modules.get(node.value.id, ("", {node.attr}))
+        if node.attr not in known:
+            missing = ast.alias(node.attr)
+            raise refusal(script.name, node.lineno, _no_stand_in([missing], f"{official}.{name}"))
+
+
 def _used(script: Script, owner: Statement) -> set[str]:
     """Return the names in use where an import holds: its function, or the whole script."""
-    if isinstance(owner.syntax, ast.ImportFrom):
-        return remaining_names(script)
-    return used(owner.syntax)
+    return used(owner.syntax) if _is_scope(owner) else remaining_names(script)
+
+
+def _nodes(script: Script, owner: Statement) -> Iterator[ast.AST]:
+    owners = [owner] if _is_scope(owner) else script.source.statements
+    return (node for top in owners for node in ast.walk(top.syntax))
+
+
+def _is_scope(owner: Statement) -> bool:
+    return isinstance(owner.syntax, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+
+
+def _whole_module(syntax: ast.Import) -> str:
+    alias = next(alias for alias in syntax.names if is_covered(alias.name))
+    return (
+        f"'{ast.unparse(syntax)}' imports a module of the official packages as a whole, which has "
+        f"no open-source stand-in. Write 'from {alias.name} import ...' with the names in use."
+    )
 
 
 def _no_stand_in(aliases: list[ast.alias], module: str) -> str:

@@ -17,7 +17,7 @@ from codegen_fi.parse.script import FunctionSite, Script
 from codegen_fi.rewrite.dataflow import bound, used
 from codegen_fi.rewrite.edits import insert_after
 from codegen_fi.rewrite.engine import Arity, Edit, Rule
-from codegen_fi.rewrite.stand_ins import STAND_INS, portable_module
+from codegen_fi.rewrite.stand_ins import official_module, portable_module
 
 _WHY = "The generator leaves out this import, so the script would end with a NameError."
 _SKLEARN = {
@@ -25,6 +25,8 @@ _SKLEARN = {
     "MultinomialNB": "sklearn.naive_bayes",
     "MinMaxScaler": "sklearn.preprocessing",
     "MaxAbsScaler": "sklearn.preprocessing",
+    "Normalizer": "sklearn.preprocessing",
+    "RobustScaler": "sklearn.preprocessing",
     "StandardScaler": "sklearn.preprocessing",
 }
 
@@ -74,9 +76,10 @@ def _missing(site: FunctionSite, known: set[str]) -> list[str]:
 def _import_line(script: Script, site: FunctionSite, name: str) -> str:
     if name in _SKLEARN:
         return f"from {_SKLEARN[name]} import {name}"
-    for module, names in STAND_INS.items():
-        if name in names:
-            return f"from {portable_module(module)} import {name}"
+    official = official_module(name)
+    if official is not None:
+        ours = portable_module(official, name) if script.options.runtime == "portable" else official
+        return f"from {ours} import {name}"
     line = next(
         node.lineno
         for node in ast.walk(site.syntax)

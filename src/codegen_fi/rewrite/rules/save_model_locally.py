@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 from codegen_fi.parse import dialects
 from codegen_fi.parse.errors_at import refusal
-from codegen_fi.parse.flow import training_of
+from codegen_fi.parse.flow import Training, training_of
 from codegen_fi.parse.imports import imported_names
 from codegen_fi.parse.literals import called
 from codegen_fi.parse.script import FunctionSite, Script
 from codegen_fi.rewrite.azure_lines import refuse_lost, remaining_names
+from codegen_fi.rewrite.dataflow import bound, used
 from codegen_fi.rewrite.edits import insert_after, remove
 from codegen_fi.rewrite.engine import Arity, Edit, Rule
 from codegen_fi.rewrite.saving import is_saving, saving_lines
@@ -37,6 +38,7 @@ def plan(script: Script) -> Iterator[Edit]:
         [f"{run_name(script)}.save_model({training.model})"],
         _WHY,
     )
+    _refuse_new_values(script, main, training)
     lines = saving_lines(script)
     refuse_lost(script, main, [inner for _, line in lines for inner in line.walk()])
     for owner, line in lines:
@@ -46,6 +48,21 @@ def plan(script: Script) -> Iterator[Edit]:
             set(imported_names([statement])) & remaining_names(script)
         ):
             yield remove(statement, statement, _DROPPED)
+
+
+def _refuse_new_values(script: Script, main: FunctionSite, training: Training) -> None:
+    """Refuse another model or other rows behind the training, which a job would have saved."""
+    rows = (ast.parse(text, mode="eval") for text in (training.features, training.target))
+    names = {training.model, *(name for tree in rows for name in used(tree))}
+    for statement in main.walk():
+        again = sorted(names & bound(statement.syntax)) if not statement.inner else []
+        if statement.line > training.statement.line and again:
+            raise refusal(
+                script.name,
+                statement.line,
+                f"{again[0]} gets another value behind the training, so it isn't clear what to "
+                f"save and explain. Do this in {dialects.TRAIN}(), or before it.",
+            )
 
 
 def run_name(script: Script) -> str:

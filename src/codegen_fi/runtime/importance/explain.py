@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .anatomy import final_class, take_apart
 from .compat import package_versions, pairs
 from .explanation import Explanation, Header
+from .forecasting import is_forecaster, take_forecaster_apart
 from .methods import METHODS, Outcome, Task, resolved
 from .rows import WHOLE, Row, reason_row
 from .sampling import aligned, checked, sampled
@@ -80,10 +81,12 @@ def explain(
     checked(X_train, y_train, X_valid, y_valid, repeats, max_rows)
     known_task = task_of(model, task)
     scoring, scorer = scorer_for(scoring, known_task)
-    anatomy = take_apart(model, X_train)
+    forecasts = is_forecaster(model)
+    anatomy = (take_forecaster_apart if forecasts else take_apart)(model, X_train)
     X, y = (X_train, y_train) if X_valid is None else (aligned(X_valid, X_train), y_valid)
-    used_X, used_y = sampled(X, y, max_rows, seed)
-    given = Task(anatomy, X_train, used_X, used_y, scorer, repeats, seed, n_jobs, progress)
+    # A forecaster needs the rows between the others, too.
+    used_X, used_y = sampled(X, y, None if forecasts else max_rows, seed)
+    given = Task(anatomy, X_train, y_train, used_X, used_y, scorer, repeats, seed, n_jobs, progress)
     outcomes = [_attempt(name, given) for name in names]
     rows = tuple(row for outcome in outcomes for row in outcome.rows)
     header = Header(

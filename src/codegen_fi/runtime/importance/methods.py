@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .forecasting import Forecaster, native_of_forecaster, permuted_forecaster
 from .native.read import read_steps
 from .native.reading import Inputs
 from .native.rows import NATIVE, native_rows
@@ -27,6 +28,7 @@ class Task:
 
     anatomy: Anatomy
     X_train: Any
+    y_train: Any
     X: Any
     y: Any
     scorer: Callable[..., float]
@@ -49,6 +51,8 @@ class Outcome:
 def native(task: Task) -> Outcome:
     """Read what the model itself says of the training rows' columns."""
     anatomy = task.anatomy
+    if isinstance(anatomy.model, Forecaster):
+        return Outcome(*native_of_forecaster(task))
     inputs = Inputs(lambda: task.X_train)
     if anatomy.featurizer is not None:
         inputs = inputs.through(anatomy.featurizer)
@@ -61,7 +65,8 @@ def native(task: Task) -> Outcome:
 
 def permutation(task: Task) -> Outcome:
     """Shuffle one column at a time and score again."""
-    rows, skipped, baseline = permuted(task)
+    is_forecaster = isinstance(task.anatomy.model, Forecaster)
+    rows, skipped, baseline = permuted_forecaster(task) if is_forecaster else permuted(task)
     return Outcome(rows, skipped, baseline)
 
 

@@ -76,5 +76,5 @@ _STEPS = Table(
         },
         ("sklearn", "SelectorMixin"): _selected,
     },
-    by_name={"SparseScaleZeroOne": _same_columns},
+    by_name={"SparseScaleZeroOne": _same_columns, "TruncatedSVDWrapper": _through_components},
 )

@@ -1,5 +1,9 @@
-# The names of the rows are read from the positional arguments.
+# The names of the rows are told by the parameters, in whichever order.
 def main():
     run = Run.get_context()
-    model = train_model(X=rows, y=target)
-# --- refused: should be given the rows and the target
+    model = train_model(y=target, X=rows)
+# --- becomes
+def main():
+    run = Run.get_context()
+    model = train_model(y=target, X=rows)
+    run.explain(model, rows, target)

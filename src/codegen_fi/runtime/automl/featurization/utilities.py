@@ -19,3 +19,7 @@ def wrap_in_list(x: Any) -> list[Any]:
         ``[x]``.
     """
     return [x]
+
+
+# Its names in the scripts of the oldest releases.
+wrap_in_lst = _wrap_in_lst = wrap_in_list

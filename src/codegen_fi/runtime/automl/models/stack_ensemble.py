@@ -6,20 +6,16 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import ClassifierMixin, RegressorMixin, clone
+from sklearn.base import ClassifierMixin, RegressorMixin
 from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.utils.metaestimators import _BaseComposition
 from sklearn.utils.validation import check_is_fitted
 
 from ._rows import rows
 from ._scorer import Scorer
+from ._weights import fitted
 
 __all__ = ["Scorer", "StackEnsembleClassifier", "StackEnsembleRegressor"]
-
-
-def _fresh(estimator: Any) -> Any:
-    # clone also takes lists, so that a type checker reads its result as one.
-    return clone(estimator)
 
 
 class _Stack(_BaseComposition):  # type: ignore[misc]
@@ -65,13 +61,15 @@ class _Stack(_BaseComposition):  # type: ignore[misc]
         self._set_params("base_learners", **params)
         return self
 
-    def fit(self, X: Any, y: Any) -> Any:
+    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> Any:
         """Train the meta-learner on out-of-fold predictions, then every learner on all rows.
 
         Parameters
         ----------
         X : DataFrame, ndarray or sparse matrix, (n, columns)
         y : ndarray, (n,)
+        sample_weight : ndarray, (n,), optional
+            For the learners and the meta-learner.
 
         Returns
         -------
@@ -79,19 +77,23 @@ class _Stack(_BaseComposition):  # type: ignore[misc]
         """
         y = np.asarray(y)
         folds = list(self._folds(self.training_cv_folds).split(np.zeros(len(y)), y))
-        seen = [self._out_of_fold(learner, X, y, folds) for _, learner in self.base_learners]
-        self.meta_learner_ = _fresh(self.meta_learner).fit(np.hstack(seen), y)
+        weights = None if sample_weight is None else np.asarray(sample_weight)
+        seen = [self._out_of_fold(each, X, y, weights, folds) for _, each in self.base_learners]
+        self.meta_learner_ = fitted(self.meta_learner, np.hstack(seen), y, weights)
         self.base_learners_ = [
-            (name, _fresh(learner).fit(X, y)) for name, learner in self.base_learners
+            (name, fitted(learner, X, y, weights)) for name, learner in self.base_learners
         ]
         self.n_meta_features_in_ = sum(block.shape[1] for block in seen)
         return self
 
-    def _out_of_fold(self, learner: Any, X: Any, y: Any, folds: Any) -> NDArray[np.float64]:
+    def _out_of_fold(
+        self, learner: Any, X: Any, y: Any, weights: Any, folds: Any
+    ) -> NDArray[np.float64]:
         blocks = []
         for train, test in folds:
-            fitted = _fresh(learner).fit(rows(X, train), y[train])
-            blocks.append((test, self._columns(fitted, rows(X, test))))
+            some = None if weights is None else weights[train]
+            model = fitted(learner, rows(X, train), y[train], some)
+            blocks.append((test, self._columns(model, rows(X, test))))
         out = np.zeros((len(y), blocks[0][1].shape[1]))
         for test, block in blocks:
             out[test] = block
@@ -156,13 +158,15 @@ class StackEnsembleClassifier(ClassifierMixin, _Stack):  # type: ignore[misc]
 
     _folds = StratifiedKFold
 
-    def fit(self, X: Any, y: Any) -> StackEnsembleClassifier:
+    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> StackEnsembleClassifier:
         """Train the meta-learner on out-of-fold probabilities, then every learner on all rows.
 
         Parameters
         ----------
         X : DataFrame, ndarray or sparse matrix, (n, columns)
         y : ndarray, (n,)
+        sample_weight : ndarray, (n,), optional
+            For the learners and the meta-learner.
 
         Returns
         -------
@@ -170,7 +174,7 @@ class StackEnsembleClassifier(ClassifierMixin, _Stack):  # type: ignore[misc]
             Itself.
         """
         self.classes_ = np.unique(np.asarray(y))
-        super().fit(X, y)
+        super().fit(X, y, sample_weight)
         return self
 
     def predict_proba(self, X: Any) -> NDArray[np.float64]:

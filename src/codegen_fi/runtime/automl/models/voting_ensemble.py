@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import numpy as np
 from sklearn.ensemble import VotingClassifier, VotingRegressor
+from sklearn.preprocessing import LabelEncoder
+from sklearn.utils import Bunch
+
+from ._weights import fitted
 
 
-class PreFittedSoftVotingClassifier(VotingClassifier):  # type: ignore[misc]
+class _WeightedMembers:
+    """What the two ensembles share: members that are pipelines get weights at their end."""
+
+    estimators: list[tuple[str, Any]]
+    estimators_: list[Any]
+    named_estimators_: Bunch
+
+    def _fit_members(self, X: Any, y: Any, sample_weight: Any) -> None:
+        self.estimators_ = [fitted(member, X, y, sample_weight) for _, member in self.estimators]
+        names = [name for name, _ in self.estimators]
+        self.named_estimators_ = Bunch(**dict(zip(names, self.estimators_, strict=True)))
+
+
+class PreFittedSoftVotingClassifier(_WeightedMembers, VotingClassifier):  # type: ignore[misc]
     """Average the members' class probabilities by weight; the largest wins.
 
     Members are cloned and fitted on labels coded 0..k-1; ``estimators_`` holds the fitted ones,
@@ -45,8 +63,31 @@ class PreFittedSoftVotingClassifier(VotingClassifier):  # type: ignore[misc]
         self.flatten_transform = flatten_transform
         self.classification_labels = classification_labels
 
+    def fit(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, X: Any, y: Any, sample_weight: Any = None
+    ) -> Any:
+        """Fit clones of the members.
 
-class PreFittedSoftVotingRegressor(VotingRegressor):  # type: ignore[misc]
+        Parameters
+        ----------
+        X : DataFrame, ndarray or sparse matrix, (n, columns)
+        y : array, (n,)
+        sample_weight : array, (n,), optional
+            For every member.
+
+        Returns
+        -------
+        Itself.
+        """
+        if sample_weight is None:
+            return super().fit(X, y)
+        self.le_ = LabelEncoder().fit(y)
+        self.classes_ = self.le_.classes_
+        self._fit_members(X, self.le_.transform(y), sample_weight)
+        return self
+
+
+class PreFittedSoftVotingRegressor(_WeightedMembers, VotingRegressor):  # type: ignore[misc]
     """Average the members' predictions by weight.
 
     Unlike AutoML's own class, ``estimators_`` holds the members that predict, and ``weights`` is
@@ -61,3 +102,24 @@ class PreFittedSoftVotingRegressor(VotingRegressor):  # type: ignore[misc]
 
     def __init__(self, estimators: list[tuple[str, Any]], weights: Any = None) -> None:
         super().__init__(estimators, weights=weights)
+
+    def fit(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, X: Any, y: Any, sample_weight: Any = None
+    ) -> Any:
+        """Fit clones of the members.
+
+        Parameters
+        ----------
+        X : DataFrame, ndarray or sparse matrix, (n, columns)
+        y : array, (n,)
+        sample_weight : array, (n,), optional
+            For every member.
+
+        Returns
+        -------
+        Itself.
+        """
+        if sample_weight is None:
+            return super().fit(X, y)
+        self._fit_members(X, np.ravel(y), sample_weight)
+        return self

@@ -31,7 +31,7 @@ class _CVSplits:
     X : table, (n, columns)
     y : ndarray, (n,)
     seed : int
-    frac_valid : float in (0, 1), optional
+    frac_valid : float in [0, 1), optional; 0 is none, as the scripts of SDK 1.52 say
     CV : int
         Number of folds.
     n_step : ignored
@@ -61,7 +61,7 @@ class _CVSplits:
         self._k = _checked_folds(CV, frac_valid, is_time_series, np.shape(X)[0])
         self._fraction = frac_valid
         order = np.random.RandomState(seed).permutation(np.shape(X)[0])
-        if frac_valid is not None:
+        if frac_valid:
             self._folds = _monte_carlo(order, self._k, frac_valid, seed)
         else:
             self._folds = _k_fold(order, self._k, y if task == "classification" else None)
@@ -103,9 +103,9 @@ def _checked_folds(k: int | None, fraction: float | None, time_series: bool, n: 
         raise ValueError("Folds of a time series have no portable stand-in.")
     if k is None:
         raise ValueError("CV, the number of folds, is missing.")
-    if fraction is not None and not 0 < fraction < 1:
+    if fraction and not 0 < fraction < 1:
         raise ValueError(f"frac_valid must lie between 0 and 1, got {fraction}.")
-    if fraction is None and n < k:
+    if not fraction and n < k:
         raise DataError(f"{n} rows can't be cut into {k} folds. Use more rows or fewer folds.")
     return k
 

@@ -31,6 +31,19 @@ _LINEAR = (
 )
 _TREES = ("BaseDecisionTree", "BaseForest", "BaseGradientBoosting", "BaseWeightBoosting")
 
+_HELD_IN_MODEL = (
+    "CalibratedModel",
+    "LightGBMClassifier",
+    "LightGBMRegressor",
+    "LinearSVMWrapper",
+    "NBWrapper",
+    "NuSVCWrapper",
+    "SGDClassifierWrapper",
+    "SVCWrapper",
+    "XGBoostClassifier",
+    "XGBoostRegressor",
+)
+
 READERS = Table(
     by_package={
         ("lightgbm", "LGBMModel"): trees.lightgbm_gain,
@@ -50,7 +63,7 @@ READERS = Table(
         **absent.READERS,
     },
     by_name={
-        "CalibratedModel": wrappers.held_in("model"),
+        **{name: wrappers.held_in("model") for name in _HELD_IN_MODEL},
         "PreFittedSoftVotingClassifier": ensembles.voting,
         "PreFittedSoftVotingRegressor": ensembles.voting,
         "StackEnsembleClassifier": ensembles.stacking,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from ..rows import ENGINEERED, RAW, WHOLE, Column, Row, exact, reason_row, rows_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -18,11 +20,16 @@ COEFFICIENTS = "native_coef"
 
 
 def native_rows(
-    reading: Reading, lineage: Lineage | None, model: str = WHOLE, weight: str = ""
+    reading: Reading,
+    lineage: Lineage | None,
+    model: str = WHOLE,
+    weight: str = "",
+    columns: Sequence[Column] = (),
 ) -> list[Row]:
     """Lay out a model's importances and those of its members.
 
-    Without lineage only the engineered space can be told, and its columns only by number.
+    Without lineage only the engineered space can be told, and its columns only by number unless
+    they are given.
 
     Raises
     ------
@@ -34,14 +41,15 @@ def native_rows(
     if reading.values is None:
         rows.append(reason_row(NATIVE, model, said))
     else:
-        rows.extend(_both_spaces(NATIVE, model, reading.values, lineage, said))
+        rows.extend(_both_spaces(NATIVE, model, reading.values, lineage, said, columns))
     if reading.coefficients is not None:
         note = "mean |coefficient|, per unit of each column" + weight
-        rows.extend(_both_spaces(COEFFICIENTS, model, reading.coefficients, lineage, note))
+        values = reading.coefficients
+        rows.extend(_both_spaces(COEFFICIENTS, model, values, lineage, note, columns))
     for member in reading.members:
         label = member.label if model == WHOLE else f"{model} / {member.label}"
         weight = f"; weight {member.weight:.3g} in its ensemble"
-        rows.extend(native_rows(member.reading, lineage, label, weight))
+        rows.extend(native_rows(member.reading, lineage, label, weight, columns))
     return rows
 
 
@@ -51,10 +59,12 @@ def _both_spaces(
     values: NDArray[np.float64],
     lineage: Lineage | None,
     note: str,
+    columns: Sequence[Column],
 ) -> list[Row]:
     if lineage is None:
         numbered = [Column(f"column {i}", "") for i in range(len(values))]
-        return rows_of(method, ENGINEERED, model, numbered, exact(values), note)
+        known = columns if len(columns) == len(values) else numbered
+        return rows_of(method, ENGINEERED, model, known, exact(values), note)
     if len(values) != len(lineage.engineered):
         raise ValueError(
             f"the model takes {len(values)} columns, the featurizer tells {len(lineage.engineered)}"

@@ -1,0 +1,6 @@
+# A block whose names mean something stays.
+def main(grains):
+    dropper = next((s for k, s in tst.pipeline.steps if k == 'grain_dropper'), None)
+    short_series_processor = dropper
+    if dropper is not None and dropper.has_short_grains_in_train:
+        X = keep(X, grains, short_series_processor.grains_to_keep)

@@ -1,0 +1,7 @@
+# The model that counts is another one than the trained one.
+def main():
+    run = Run.get_context()
+    model = train_model(X, y)
+    model = calibrated(model, X, y)
+    run.log('rows', len(X))
+# --- refused: line 4: model gets another value behind the training

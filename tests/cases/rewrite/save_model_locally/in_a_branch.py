@@ -1,0 +1,6 @@
+# Where a model may be missing nothing can be saved.
+def main():
+    run = Run.get_context()
+    if ready:
+        model = train_model(X, y)
+# --- refused: that isn't in a loop or a branch

@@ -1,0 +1,7 @@
+# A user's metric in MLflow isn't taken for a way to save the model: the last check names it.
+def main():
+    import mlflow
+    run = Run.get_context()
+    model = train_model(X, y)
+    mlflow.log_metric('rows', len(X))
+# --- refused: line 5: mlflow only works inside Azure ML and no rule replaces this use of it

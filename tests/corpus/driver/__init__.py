@@ -1,0 +1,1 @@
+"""The driver of the official generator; `python -m driver --help` says how to run it."""
