@@ -8,6 +8,7 @@ import importlib
 import inspect
 import json
 import pkgutil
+import re
 import sys
 import warnings
 
@@ -38,13 +39,15 @@ def of_init(cls):
                 hands_on = True
             elif name != "self" and parameter.kind is not parameter.VAR_POSITIONAL:
                 required = parameter.default is parameter.empty
-                found.setdefault(name, None if required else repr(parameter.default))
+                shown = re.sub(r" at 0x[0-9a-f]+", "", repr(parameter.default))
+                found.setdefault(name, None if required else shown)
         if not hands_on:
             return found
     return found
 
 
 def classes_of(modules, base):
+    """Return the signatures of the classes that modules show."""
     found = {}
     for module in modules:
         for name in sorted(dir(module)):
@@ -61,6 +64,7 @@ def classes_of(modules, base):
 
 
 def sklearn():
+    """Return what scikit-learn takes."""
     import sklearn
     from sklearn.base import BaseEstimator
 
@@ -75,6 +79,7 @@ def sklearn():
 
 
 def lightgbm():
+    """Return what LightGBM takes, and every name of its parameters."""
     import lightgbm
 
     rows, target = np.arange(60.0).reshape(30, 2), np.arange(30.0)
@@ -91,6 +96,7 @@ def lightgbm():
 
 
 def xgboost():
+    """Return what XGBoost takes, and the names in its configuration."""
     import xgboost
 
     rows, target = np.arange(60.0).reshape(30, 2), np.arange(30.0)

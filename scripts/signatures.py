@@ -39,15 +39,17 @@ def built(folder: Path, releases: tuple[str, str, str]) -> Path:
     if not python.exists():
         names = ("scikit-learn", "lightgbm", "xgboost-cpu")
         wanted = [f"{n}=={r}.*" for n, r in zip(names, releases, strict=True)]
-        subprocess.run(["uv", "venv", "--quiet", "--python", "3.12", place], check=True)
-        subprocess.run(["uv", "pip", "install", "--python", python, *wanted], check=True)
+        make = ["uv", "venv", "--quiet", "--python", "3.12", place]
+        install = ["uv", "pip", "install", "--python", python, *wanted]
+        for command in (make, install):
+            subprocess.run(command, check=True)  # noqa: S603 - ours
     return python
 
 
 def observed(python: Path) -> Observation:
     """Return what the releases in an environment take."""
     command = [python, HERE / "observe_signatures.py"]
-    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    ran = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - ours
     told: Observation = json.loads(ran.stdout)
     return told
 
@@ -70,6 +72,7 @@ def _package(observations: list[Observation]) -> dict[str, Any]:
     names: dict[str, list[int]] = {}
     for place, release in enumerate(ordered):
         for name, arguments in releases[release]["classes"].items():
+            classes.setdefault(name, {})
             for argument, default in arguments.items():
                 runs = classes.setdefault(name, {}).setdefault(argument, [])
                 if runs and runs[-1][1:] == [place - 1, default]:

@@ -12,6 +12,10 @@ from mutations import MUTATIONS, mutated
 from oracle import outcome
 from specimens import SCRIPTS, examples
 
+from codegen_fi.errors import ScriptNotUnderstoodError
+from codegen_fi.parse import parse_script
+from codegen_fi.rewrite import rewrite
+
 NUMBERS = st.integers(1, 3)
 RANDOMS = st.randoms(use_true_random=False)
 
@@ -48,3 +52,41 @@ def test_the_oracle_takes_what_is_not_damaged(name: str) -> None:
     result = outcome(SCRIPTS[name])
     assert result is not None
     assert result.changes
+
+
+FOUND = {
+    "an import is relative": (
+        "    from azureml.telemetry import",
+        "    from .azureml.telemetry import",
+        "a relative import only works inside a package",
+    ),
+    "the rows are starred": (
+        "model = train_model(X_train,",
+        "model = train_model(*X_train,",
+        "should be given the rows and the target",
+    ),
+    "a return isn't in a function": (
+        "automl_run_id = 'AutoML_regression_0'",
+        "automl_run_id = 'AutoML_regression_0'\nreturn",
+        "'return' outside function",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_the_mutations_found_is_refused(name: str) -> None:
+    old, new, message = FOUND[name]
+    text = SCRIPTS["regression_split"]
+    assert old in text
+    with pytest.raises(ScriptNotUnderstoodError, match=message):
+        rewrite(parse_script(text.replace(old, new, 1)))
+
+
+def test_a_run_taken_behind_the_training_is_refused() -> None:
+    taken = "    run = Run.get_context()\n"
+    before, _, behind = SCRIPTS["regression_split"].rpartition(taken)
+    head, training, tail = behind.rpartition("    model = train_model(")
+    line, _, rest = tail.partition("\n")
+    text = f"{before}{head}{training}{line}\n{taken}{rest}"
+    with pytest.raises(ScriptNotUnderstoodError, match="behind the training"):
+        rewrite(parse_script(text))

@@ -23,7 +23,6 @@ pytestmark = pytest.mark.corpus
 LIBRARIES = ("sklearn", "lightgbm", "xgboost")
 # (package, argument): why a library takes it although its signature doesn't name it.
 UNNAMED = {
-    ("xgboost", "verbose"): "one of the arguments that xgboost hands on and ignores with a warning",
     ("xgboost", "eta"): "xgboost's own name of learning_rate, handed on to the booster",
     ("lightgbm", "max_bin"): "a parameter of LightGBM's core, handed on by its classes",
     ("lightgbm", "verbose"): "LightGBM's own name of verbosity",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from codegen_fi.model.script import Validation
 from codegen_fi.parse import dialects
@@ -116,7 +117,9 @@ def arguments_of(source: Source, call: ast.Call, function: str) -> dict[str, ast
     """Return the arguments of a call by the names of the function's parameters."""
     site = source.functions.get(function)
     names = site.parameters if site is not None else ("X", "y")
-    return {**dict(zip(names, call.args, strict=False)), **keywords(call)}
+    # Behind a starred argument nobody knows which is which.
+    known = takewhile(lambda given: not isinstance(given, ast.Starred), call.args)
+    return {**dict(zip(names, known, strict=False)), **keywords(call)}
 
 
 def _scored_on(source: Source) -> tuple[str, str] | None:

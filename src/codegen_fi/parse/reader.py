@@ -18,7 +18,12 @@ from codegen_fi.parse.pipeline import pipeline_of
 from codegen_fi.parse.refusals import edited_since, refuse_other_source, refuse_other_text
 from codegen_fi.parse.script import FunctionSite, Script, Source
 from codegen_fi.parse.statements import Statement, statements
-from codegen_fi.parse.text import refuse_bare_returns, syntax_of, tree_of
+from codegen_fi.parse.text import (
+    refuse_bare_returns,
+    refuse_relative_imports,
+    syntax_of,
+    tree_of,
+)
 
 
 def parse_script(text: str, name: str = "script.py") -> Script:
@@ -55,6 +60,7 @@ def _script(source: Source) -> Script:
 
 def _model(source: Source) -> TrainingScript:
     refuse_other_source(source)
+    refuse_relative_imports((statement.syntax for statement in source.statements), source.name)
     task = task_of(source)
     for function in (dialects.TRAIN, dialects.MAIN):
         required(source, function)

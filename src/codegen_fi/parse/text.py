@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections.abc import Iterable
 
 import libcst as cst
 
 from codegen_fi.parse.broken import likely_cause
 from codegen_fi.parse.errors_at import refusal
+from codegen_fi.parse.statements import nested
 
 _BARE_RETURN = re.compile(r"\r(?!\n)")
 
@@ -40,6 +42,18 @@ def refuse_bare_returns(text: str, name: str) -> None:
             "a carriage return without a line feed stands on this line. "
             "Save the file with the line endings of this system and run the command again.",
         )
+
+
+def refuse_relative_imports(body: Iterable[ast.stmt], name: str) -> None:
+    """Refuse an import that only works in a package: a script runs by itself."""
+    for node in nested(body):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            raise refusal(
+                name,
+                node.lineno,
+                "a relative import only works inside a package, but this script runs by itself. "
+                "Import the module by its full name.",
+            )
 
 
 def tree_of(text: str, name: str) -> cst.Module:

@@ -43,8 +43,8 @@ def _unused_weights(script: Script) -> Iterator[Warned]:
     for scoring in weights.misscored(script)[:1]:
         yield Warned(
             scoring.place.statement.line,
-            "Metrics that use weights have no value (NaN): they are given the sample weights of all "
-            "rows with the rows held out."
+            "Metrics that use weights have no value (NaN): they are given the sample weights of "
+            "all rows with the rows held out."
             + _mended_by(weights.FIX, when=not weights.unweighable(script)),
         )
 

@@ -194,7 +194,10 @@ class LocalRun:
     def _plot(self) -> None:
         from .importance.plot import save_plots
 
-        save_plots(self.outputs, top=self.options.top)
+        try:
+            save_plots(self.outputs, top=self.options.top)
+        except ImportError as error:
+            logger.warning("No plots were drawn: %s. Install matplotlib for them.", error)
 
 
 class Run:

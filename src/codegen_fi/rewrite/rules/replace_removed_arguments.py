@@ -1,19 +1,20 @@
 """Replace arguments that today's libraries no longer take.
 
 Scripts pin the arguments of the releases AutoML ran with; the facts are in
-``codegen_fi.rewrite.removed_arguments``, one row each.
+``codegen_fi.rewrite.library_arguments``, one row each.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import libcst as cst
 
 from codegen_fi.model.changes import Change
+from codegen_fi.parse.errors_at import refusal
 from codegen_fi.parse.literals import called, value_of
 from codegen_fi.parse.script import FunctionSite, Script
 from codegen_fi.parse.statements import Statement
@@ -21,7 +22,21 @@ from codegen_fi.rewrite.calls import pairs
 from codegen_fi.rewrite.edits import insert_after, insert_before, note
 from codegen_fi.rewrite.engine import Arity, Edit, Rule, refuse_shared_line
 from codegen_fi.rewrite.items import Item, replaced
-from codegen_fi.rewrite.removed_arguments import Row, row_for
+from codegen_fi.rewrite.library_arguments.lookup import row_for
+from codegen_fi.rewrite.library_arguments.rows import Row
+from codegen_fi.rewrite.library_arguments.signatures import PACKAGES, standing
+from codegen_fi.rewrite.targets import target_of
+
+# Keys of a transformer's dictionary that are no arguments.
+_OF_DICTIONARIES = {"class", "input_df", "prefix", "suffix", "alias"}
+
+
+def _as_tuple(node: Any) -> cst.Tuple:
+    return cst.Tuple(node.elements)
+
+
+# Texts of a row that speak of the value given.
+_KEPT: Mapping[str, Callable[[Any], cst.BaseExpression]] = {"{}": lambda v: v, "tuple": _as_tuple}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +126,30 @@ def _arguments(script: Script, site: FunctionSite, syntax: ast.Call | ast.Dict) 
             for i, (key, value) in enumerate(zip(keys, syntax.values, strict=True))
         ]
     module, name = _class_of(script, site, name or "")
+    if module.partition(".")[0] not in PACKAGES:
+        return []
+    target = target_of(script)
+    names = {argument for _, argument, _, _ in given}
     found: list[_Found] = []
     for index, argument, value, line in given:
-        row = row_for(module, name, argument, value_of(value))
+        row = row_for(module, name, argument, value_of(value), given=names, target=target)
         if row is not None:
             found.append(_Found(index, value, line, row))
+        elif argument and not (isinstance(syntax, ast.Dict) and argument in _OF_DICTIONARIES):
+            _refuse_unknown(script, module.partition(".")[0], name, argument, line)
     return found
+
+
+def _refuse_unknown(script: Script, package: str, name: str, argument: str, line: int) -> None:
+    target = target_of(script)
+    newest = target.libraries[package][1]
+    if standing(target, package, name, argument) == "refused":
+        raise refusal(
+            script.name,
+            line,
+            f"{name} has no argument {argument!r} in scikit-learn {newest}, so "
+            "training would stop here. Take the argument out, or give the one that stands for it.",
+        )
 
 
 def _class_of(script: Script, site: FunctionSite, name: str) -> tuple[str, str]:
@@ -131,10 +164,15 @@ def _new_items(item: Item, row: Row) -> list[Item]:
 
 
 def _renewed(item: Item, name: str, value: str) -> Item:
-    expression = cst.parse_expression(value)
+    kept = _KEPT.get(value)
+    expression = kept(_value(item)) if kept else cst.parse_expression(value)
     if isinstance(item, cst.Arg):
         return item.with_changes(keyword=cst.Name(name), value=expression)
     return item.with_changes(key=cst.SimpleString(repr(name)), value=expression)
+
+
+def _value(item: Any) -> Any:
+    return item.value
 
 
 def _change(site: FunctionSite, found: _Found) -> Change:

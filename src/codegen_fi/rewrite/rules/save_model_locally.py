@@ -15,6 +15,7 @@ from codegen_fi.parse.flow import Training, training_of
 from codegen_fi.parse.imports import imported_names
 from codegen_fi.parse.literals import called
 from codegen_fi.parse.script import FunctionSite, Script
+from codegen_fi.parse.statements import Statement
 from codegen_fi.rewrite.azure_lines import refuse_lost, remaining_names
 from codegen_fi.rewrite.dataflow import bound, used
 from codegen_fi.rewrite.edits import insert_after, remove
@@ -71,6 +72,7 @@ def run_name(script: Script) -> str:
     for statement in main.walk():
         syntax = statement.syntax
         if isinstance(syntax, ast.Assign) and (called(syntax.value) or "").endswith(".get_context"):
+            _refuse_late(script, statement)
             return ast.unparse(syntax.targets[0])
     raise refusal(
         script.name,
@@ -78,6 +80,17 @@ def run_name(script: Script) -> str:
         f"{dialects.MAIN}() should hold a line 'run = Run.get_context()'. "
         "This is a shape of script the tool doesn't know.",
     )
+
+
+def _refuse_late(script: Script, run: Statement) -> None:
+    """Refuse a run that isn't there yet when the model is trained and to be saved."""
+    if run.line > training_of(script.source).statement.line:
+        raise refusal(
+            script.name,
+            run.line,
+            "the run is taken here, behind the training, so that the model couldn't be saved to it "
+            "at once. Put this line before the training.",
+        )
 
 
 RULE = Rule(

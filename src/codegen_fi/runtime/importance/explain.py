@@ -11,7 +11,7 @@ from .forecasting import is_forecaster, take_forecaster_apart
 from .methods import METHODS, Outcome, Task, resolved
 from .rows import WHOLE, Row, reason_row
 from .sampling import aligned, checked, sampled
-from .scoring import scorer_for, task_of
+from .scoring import REGRESSION, scorer_for, task_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,9 +79,9 @@ def explain(
     """
     names = resolved(methods)
     checked(X_train, y_train, X_valid, y_valid, repeats, max_rows)
-    known_task = task_of(model, task)
-    scoring, scorer = scorer_for(scoring, known_task)
     forecasts = is_forecaster(model)
+    known_task = REGRESSION if forecasts else task_of(model, task)
+    scoring, scorer = scorer_for(scoring, known_task)
     anatomy = (take_forecaster_apart if forecasts else take_apart)(model, X_train)
     X, y = (X_train, y_train) if X_valid is None else (aligned(X_valid, X_train), y_valid)
     # A forecaster needs the rows between the others, too.

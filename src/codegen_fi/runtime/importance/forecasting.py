@@ -52,6 +52,12 @@ class Forecaster:
         self.model = model
         self.steps = model.steps
 
+    def __sklearn_tags__(self) -> Any:
+        """Describe it as a regressor to the scorers of scikit-learn from 1.6 on."""
+        from sklearn.dummy import DummyRegressor
+
+        return DummyRegressor().__sklearn_tags__()
+
     def predict(self, X: Any) -> Any:
         """Forecast the rows, in their order."""
         forecast, _ = self.model.forecast(X)

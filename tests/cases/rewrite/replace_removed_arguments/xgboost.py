@@ -18,6 +18,5 @@ def generate_algorithm_config():
     algorithm = XGBClassifier(
         booster='gbtree',
         tree_method='auto',
-        verbose=-10
     )
     return algorithm

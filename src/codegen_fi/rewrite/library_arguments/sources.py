@@ -1,0 +1,35 @@
+"""Where facts about a library are documented, and how a row of it is written."""
+
+from __future__ import annotations
+
+from codegen_fi.rewrite.library_arguments.rows import Fits, Row
+
+_SKLEARN_NOTES = "https://scikit-learn.org/stable/whats_new/v{}.html"
+
+
+def sklearn_row(
+    classes: str,
+    argument: str,
+    fits: Fits,
+    becomes: str,
+    since: str,
+    why: str,
+    behaviour: str | None = None,
+    wrap: str | None = None,
+    *,
+    is_new: bool = False,
+) -> Row:
+    """Return a row about scikit-learn; names of classes and new arguments between blanks."""
+    return Row(
+        "sklearn",
+        frozenset(classes.split()),
+        argument,
+        fits,
+        tuple(becomes.split()),
+        f"scikit-learn {since}",
+        why,
+        _SKLEARN_NOTES.format(since),
+        behaviour,
+        wrap,
+        is_new=is_new,
+    )
