@@ -82,7 +82,7 @@ REFUSED: dict[str, tuple[Edits, str | None, str]] = {
           "    df = get_training_dataset(training_dataset_id)\n"
           "    X, y, sample_weights = prepare_data(df)\n"),),
         "    df = get_training_dataset(training_dataset_id)\n    X, y",
-        "should call get_training_dataset() once, but does so 2 times",
+        "calls get_training_dataset() for the second time here",
     ),
     "the id is computed": (
         (("get_training_dataset(training_dataset_id)",

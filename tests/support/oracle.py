@@ -44,7 +44,7 @@ def outcome(text: str, options: Options | None = None) -> Rewritten | None:
     check_lines(result)
     check_functions(result, before, after)
     check_read_again(result)
-    check_names(result)
+    check_names(result, before)
     if not options.skip and options.rules is None and not options.fixes:
         check_main(before, after)
         check_guard(before, after)
@@ -112,11 +112,14 @@ def check_read_again(result: Rewritten) -> None:
     assert rewrite(again).after == result.after
 
 
-def check_names(result: Rewritten) -> None:
-    """No function reads a name that nothing binds, unless it did so before."""
+def check_names(result: Rewritten, before: ast.Module) -> None:
+    """No function reads a name that nothing binds by then, unless it did so before."""
     old, new = unbound(result.before), unbound(result.after)
+    wrong = {
+        n.name: late(n, n.end_lineno or 0) for n in before.body if isinstance(n, ast.FunctionDef)
+    }
     for name, names in new.items():
-        lost = names - old[name]
+        lost = names - old[name] - wrong.get(name, set())
         assert not lost, f"{name}() reads {sorted(lost)}, which nothing binds"
 
 

@@ -12,6 +12,7 @@ from codegen_fi.parse import dialects
 from codegen_fi.parse.components import assignments
 from codegen_fi.parse.errors_at import refusal
 from codegen_fi.parse.literals import called, constant_of, keywords
+from codegen_fi.parse.remember import remembered
 from codegen_fi.parse.script import Source
 from codegen_fi.parse.statements import Statement
 
@@ -57,6 +58,7 @@ def validation_of(source: Source) -> Validation:
     return Validation("split", ratio=_split_ratio(source, dialects.MAIN), test_ratio=test_ratio)
 
 
+@remembered
 def training_of(source: Source) -> Training:
     """Find the last ``train_model`` call of ``main`` that isn't in a loop or a branch.
 

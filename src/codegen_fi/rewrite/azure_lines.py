@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from codegen_fi.parse import dialects
 from codegen_fi.parse.errors_at import refusal
 from codegen_fi.parse.imports import imported_names
+from codegen_fi.parse.remember import remembered
 from codegen_fi.parse.script import FunctionSite, Script
 from codegen_fi.parse.statements import Statement
 from codegen_fi.rewrite.dataflow import dependents, lost, own
@@ -15,6 +16,7 @@ from codegen_fi.rewrite.loaders import loader_of
 from codegen_fi.rewrite.saving import saving_lines
 
 
+@remembered
 def telemetry_lines(script: Script) -> tuple[Statement, ...]:
     """Return the telemetry imports of the instrumentation and what lives on them.
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 import libcst as cst
 
 from codegen_fi.parse.imports import imported_names
-from codegen_fi.parse.statements import Statement
+from codegen_fi.parse.statements import Statement, names_in
 
 
 def dependents(statements: Iterable[Statement], names: set[str]) -> Iterator[Statement]:
@@ -30,20 +30,12 @@ def dependents(statements: Iterable[Statement], names: set[str]) -> Iterator[Sta
 
 def used(syntax: ast.AST) -> set[str]:
     """Return the names an expression or statement reads."""
-    return {
-        node.id
-        for node in ast.walk(syntax)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
+    return {node.id for node in names_in(syntax) if isinstance(node.ctx, ast.Load)}
 
 
 def bound(syntax: ast.AST) -> set[str]:
     """Return the names a statement assigns."""
-    return {
-        node.id
-        for node in ast.walk(syntax)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
+    return {node.id for node in names_in(syntax) if isinstance(node.ctx, ast.Store)}
 
 
 def own(statement: Statement) -> set[str]:

@@ -21,6 +21,9 @@ from codegen_fi.parse.statements import Statement
 Changed: TypeAlias = "cst.CSTNode | cst.FlattenSentinel[Any] | cst.RemovalSentinel"
 
 
+_STATEMENTS = (cst.SimpleStatementLine, cst.BaseCompoundStatement)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Edit:
     """A change of one node of the original tree.
@@ -169,11 +172,20 @@ def apply(script: Script, edits: Sequence[Edit]) -> cst.Module:
     """Make the edits, each exactly once, and return the new tree."""
     tree = script.source.tree
     pending = {id(edit.node): edit.change for edit in edits}
-    lines = {id(edit.line) for edit in edits if edit.line is not None}
+    apply_ = _Apply(pending, {id(edit.line) for edit in edits if edit.line is not None})
     touched = {id(edit.owner.node) for edit in edits if edit.owner is not None}
+    # An edit of a part that belongs to no statement line is in the head of its function.
+    heads = {
+        id(edit.owner.node)
+        for edit in edits
+        if edit.owner is not None and edit.line is None and not isinstance(edit.node, _STATEMENTS)
+    }
     body: list[Any] = []
     for node in tree.body:
-        body.extend(_changed(node, pending, lines) if id(node) in touched else (node,))
+        if id(node) in touched:
+            body.extend(_visited(node, apply_) if id(node) in heads else _changed(node, apply_))
+        else:
+            body.append(node)
     whole = pending.pop(id(tree), None)
     if pending:
         raise AssertionError(f"{len(pending)} planned edits found no node")
@@ -181,10 +193,25 @@ def apply(script: Script, edits: Sequence[Edit]) -> cst.Module:
     return cst.ensure_type(whole(changed), cst.Module) if whole else changed
 
 
-def _changed(
-    node: cst.CSTNode, pending: dict[int, Callable[[Any], Changed]], lines: set[int]
-) -> Iterator[Any]:
-    result = node.visit(_Apply(pending, lines))
+def _changed(node: Any, apply_: _Apply) -> Iterator[Any]:
+    """Go from statement to statement; libcst's own visit looks at every blank and parameter."""
+    if id(node) in apply_.lines:
+        yield from _visited(node, apply_)
+    elif isinstance(node, cst.SimpleStatementLine):
+        yield from _nodes(apply_.on_leave(node, node))
+    elif isinstance(node, cst.FunctionDef) and isinstance(node.body, cst.IndentedBlock):
+        inside = [new for statement in node.body.body for new in _changed(statement, apply_)]
+        block = node.body.with_changes(body=inside)
+        yield from _nodes(apply_.on_leave(node, node.with_changes(body=block)))
+    else:
+        yield from _visited(node, apply_)
+
+
+def _visited(node: cst.CSTNode, apply_: _Apply) -> Iterator[Any]:
+    yield from _nodes(node.visit(apply_))
+
+
+def _nodes(result: Changed) -> Iterator[Any]:
     if isinstance(result, cst.FlattenSentinel):
         yield from result.nodes
     elif not isinstance(result, cst.RemovalSentinel):

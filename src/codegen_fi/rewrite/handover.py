@@ -95,10 +95,18 @@ def _call_of(script: Script, main: FunctionSite, name: str) -> tuple[Statement, 
     ]
     if len(found) == 1:
         return found[0]
+    if found:
+        raise refusal(
+            script.name,
+            found[1][0].line,
+            f"{dialects.MAIN}() calls {name}() for the second time here. Load the rows once and "
+            "pass them on.",
+        )
     raise refusal(
         script.name,
-        found[1][0].line if found else main.statement.line,
-        f"{dialects.MAIN}() should call {name}() once, but does so {len(found)} times.",
+        main.statement.line,
+        f"{dialects.MAIN}() never calls {name}(), so nothing uses the rows it loads. Use them in "
+        f"{dialects.MAIN}(), or take {name}() and its argument out of the script.",
     )
 
 

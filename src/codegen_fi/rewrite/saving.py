@@ -10,11 +10,13 @@ from codegen_fi.parse import dialects
 from codegen_fi.parse.flow import training_of
 from codegen_fi.parse.imports import imported_names
 from codegen_fi.parse.literals import called, constant_of
+from codegen_fi.parse.remember import remembered
 from codegen_fi.parse.script import Script
 from codegen_fi.parse.statements import Statement
 from codegen_fi.rewrite.dataflow import dependents
 
 
+@remembered
 def saving_lines(script: Script) -> tuple[tuple[Statement, Statement], ...]:
     """Return the lines with the top-level statements they are in.
 
