@@ -200,8 +200,8 @@ def test_a_second_application_changes_nothing(case: Case) -> None:
 
 
 def test_two_in_five_cases_leave_the_source_alone() -> None:
-    # Not counting the examples, which are there to show changes.
-    assert len(KEPT) + len(REFUSALS) >= 0.4 * len(FILES)
+    # The examples count as well, though they are there to show changes.
+    assert len(KEPT) >= 0.4 * len(CASES)
 
 
 @pytest.mark.parametrize("case", CASES, ids=ids(CASES))

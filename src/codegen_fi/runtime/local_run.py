@@ -67,8 +67,13 @@ class LocalRun:
         self._log.attach()
 
     def log(self, name: str, value: Any, *_: Any, **__: Any) -> None:
-        """Keep a scalar metric; the last value of a name counts."""
-        self.metrics[name] = value
+        """Keep a metric; the last value of a name counts.
+
+        Scripts of SDK 1.44 and before log their tables by this method as well.
+        """
+        is_table = isinstance(value, (dict, list, tuple)) or getattr(value, "ndim", 0) > 0
+        kept = self.tables if is_table else self.metrics
+        kept[name] = value
 
     def log_table(self, name: str, value: Any, *_: Any, **__: Any) -> None:
         """Keep a metric that is more than a number."""

@@ -131,6 +131,24 @@ def test_metrics_are_strict_json(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("value", "is_scalar"),
+    [
+        (0.5, True),
+        (np.float64("nan"), True),
+        (np.array(0.5), True),
+        (None, True),
+        ({"schema_type": "accuracy_table"}, False),
+        ([0.1, 0.9], False),
+        (np.array([0.1, 0.9]), False),
+    ],
+)
+def test_a_table_that_is_logged_as_a_metric_is_kept_as_a_table(tmp_path, value, is_scalar):
+    run = LocalRun(RunOptions(outputs=tmp_path))
+    run.log("it", value)
+    assert ("it" in run.metrics, "it" in run.tables) == (is_scalar, not is_scalar)
+
+
+@pytest.mark.parametrize(
     ("value", "expected"),
     [(pd.Timestamp("2024-01-02"), "2024-01-02 00:00:00"), ({1: (np.True_,)}, {"1": [True]})],
 )
