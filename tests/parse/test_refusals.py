@@ -134,6 +134,16 @@ REFUSALS: dict[str, tuple[str, str | None, tuple[str, ...]]] = {
         None,
         ("nested too deeply",),
     ),
+    "an endless chain of attributes": (
+        VOTING + "\nx = a" + ".b" * 20_000 + "\n",
+        None,
+        ("nested too deeply",),
+    ),
+    "a chain of attributes that only libcst's parser can't end": (
+        VOTING + "\nx = a" + ".b" * 6_000 + "\n",
+        None,
+        ("nested too deeply",),
+    ),
     "a merge conflict": (
         changed(VOTING, ("def train_model(", "<<<<<<< mine\ndef train_model(")),
         "<<<<<<< mine",

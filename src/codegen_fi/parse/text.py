@@ -14,6 +14,7 @@ from codegen_fi.parse.errors_at import refusal
 from codegen_fi.parse.statements import nested
 
 _BARE_RETURN = re.compile(r"\r(?!\n)")
+_LONG_CHAIN = re.compile(r"(?:\.\s*\w+\s*){1000}")
 
 
 def syntax_of(text: str, name: str) -> ast.Module:
@@ -58,6 +59,9 @@ def refuse_relative_imports(body: Iterable[ast.stmt], name: str) -> None:
 
 def tree_of(text: str, name: str) -> cst.Module:
     """Parse with libcst, which keeps every blank and comment."""
+    if _LONG_CHAIN.search(text):
+        # libcst's parser ends the process over some five thousand attributes in a row.
+        raise RecursionError
     try:
         return cst.parse_module(text)
     except cst.ParserSyntaxError as error:
