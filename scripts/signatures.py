@@ -103,7 +103,9 @@ def written(data: Mapping[str, Any]) -> str:
     """Return the data as text, one class in a line."""
     lines = []
     for package, record in data.items():
-        classes = ",\n".join(f"{json.dumps(k)}:{_short(v)}" for k, v in record["classes"].items())
+        classes = ",\n".join(
+            f"{json.dumps(k)}:{_short(v)}" for k, v in sorted(record["classes"].items())
+        )
         lines.append(
             f'"{package}":{{"releases":{_short(record["releases"])},\n'
             f'"names":{_short(record["names"])},\n"classes":{{\n{classes}}}}}'

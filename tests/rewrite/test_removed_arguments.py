@@ -95,7 +95,7 @@ GIVEN: dict[str, list[Any]] = {
     "ngram_range": [(1, 2)],
     "normalize": [False, True, "deprecated"],
     "objective": ["reg:linear"],
-    "penalty": ["l2", "none"],
+    "penalty": ["l2", "none", None],
     "presort": ["deprecated", False],
     "predictor": ["auto", "cpu_predictor"],
     "quantile_range": [(25, 75)],
@@ -109,11 +109,6 @@ GIVEN: dict[str, list[Any]] = {
 # Values the libraries read as if the argument weren't given; a row takes them out all the same,
 # because it speaks of the argument whatever its value is.
 TAKEN_AS_ABSENT = {("n_jobs", None), ("gpu_id", None)}
-# Replacements that work up to the release the requirements allow, with a warning.
-STILL_DEPRECATED = {
-    # C=inf is the new word, but the call has a C already, which None makes it ignore.
-    ("LogisticRegression", "penalty", "none"),
-}
 RANDOM = np.random.default_rng(0)
 X = RANDOM.normal(size=(40, 4))
 Y = X[:, 0] + 0.1 * RANDOM.normal(size=40)
@@ -230,11 +225,7 @@ def test_the_library_no_longer_takes_the_argument(row: Row, name: str, value: An
 @pytest.mark.parametrize(("row", "name", "value"), USES, ids=IDS)
 def test_the_replacement_fits(row: Row, name: str, value: Any) -> None:
     said = complaint(name, {**small(name), **rest(row), **replacement(row, value)})
-    if (name, row.argument, value) in STILL_DEPRECATED:
-        assert said is not None
-        assert "deprecated" in said
-    else:
-        assert said is None, said
+    assert said is None, said
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.wrap], ids=lambda row: row.argument)

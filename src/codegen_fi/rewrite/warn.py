@@ -11,6 +11,7 @@ from codegen_fi.parse import dialects
 from codegen_fi.parse.flow import training_of
 from codegen_fi.parse.script import Script
 from codegen_fi.rewrite import all_rows, weights
+from codegen_fi.rewrite.library_arguments.left_alone import doubts_about
 from codegen_fi.rewrite.requirements import unknown_packages
 
 _STACKED: Final = {
@@ -132,4 +133,5 @@ _FINDERS: Final[tuple[Callable[[Script], Iterator[Warned]], ...]] = (
     _random_split_of_a_series,
     _secrets,
     _strange_packages,
+    doubts_about,
 )

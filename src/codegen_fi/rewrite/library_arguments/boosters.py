@@ -25,6 +25,22 @@ _LIGHTGBM_TWICE = {
     "min_sum_hessian_in_leaf": "min_child_weight",
     "verbosity": "verbose",
 }
+# The same for XGBoost, which prefers some names of scikit-learn's kind and some of its own.
+_XGBOOST_TWICE = {
+    "learning_rate": "eta",
+    "reg_alpha": "alpha",
+    "reg_lambda": "lambda",
+    "min_split_loss": "gamma",
+    "nthread": "n_jobs",
+    "seed": "random_state",
+}
+
+
+def _twice(package: str, first: str, second: str, since: str, source: str) -> Row:
+    why = f"{first} is another name of it, is given as well, and is the one that counts."
+    everything: frozenset[str] = frozenset()
+    since = f"{package} {since}"
+    return Row(package, everything, second, is_anything, (), since, why, source, beside=first)
 
 
 def _xgboost(
@@ -91,17 +107,11 @@ ROWS: Final = (
         _LIGHTGBM_NOTES.format("4.0.0"),
     ),
     *(
-        Row(
-            "lightgbm",
-            frozenset(),
-            second,
-            is_anything,
-            (),
-            "lightgbm 3.2",
-            f"{first} is another name of it, is given as well, and is the one that counts.",
-            _LIGHTGBM_PARAMETERS,
-            beside=first,
-        )
+        _twice("lightgbm", first, second, "3.2", _LIGHTGBM_PARAMETERS)
         for first, second in _LIGHTGBM_TWICE.items()
+    ),
+    *(
+        _twice("xgboost", first, second, "1.3", _XGBOOST_PARAMETERS)
+        for first, second in _XGBOOST_TWICE.items()
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from typing import Final
 
 from codegen_fi.model.values import Value, shown
@@ -27,6 +27,10 @@ ROWS: Final = (
     *sklearn_others.ROWS,
     *boosters.ROWS,
 )
+_BY_ARGUMENT: dict[tuple[str, str], list[Row]] = {}
+for _row in ROWS:
+    _BY_ARGUMENT.setdefault((_row.package, _row.argument), []).append(_row)
+_NOTHING: Final[Mapping[str, Value]] = {}
 
 
 def row_for(
@@ -35,7 +39,7 @@ def row_for(
     argument: str,
     value: Value,
     *,
-    given: Collection[str] = (),
+    given: Mapping[str, Value] = _NOTHING,
     target: Target = PORTABLE,
 ) -> Row | None:
     """Return the row for an argument with this value, None when it can stay.
@@ -47,26 +51,28 @@ def row_for(
     argument, value
         The argument as the script gives it.
     given
-        Names of all arguments that are given with it.
+        All arguments that are given with it.
     target
         Where the script runs.
     """
     package = module.partition(".")[0]
     if package not in PACKAGES:
         return None
-    for row in ROWS:
-        speaks_of_it = row.package == package and row.argument == argument
+    for row in _BY_ARGUMENT.get((package, argument), ()):
         if (
-            speaks_of_it
-            and (not row.classes or name in row.classes)
+            (not row.classes or name in row.classes)
             and row.fits(value)
-            and (row.beside is None or row.beside in given)
+            and _is_beside(row, given)
             and _counts(row, target)
         ):
             return row
     if standing(target, package, name, argument) == "newer":
         return _newer(package, name, argument, value, target)
     return None
+
+
+def _is_beside(row: Row, given: Mapping[str, Value]) -> bool:
+    return row.beside is None or (row.beside in given and row.beside_fits(given[row.beside]))
 
 
 def _counts(row: Row, target: Target) -> bool:

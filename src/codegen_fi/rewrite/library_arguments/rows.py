@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from codegen_fi.model.values import Value
+from codegen_fi.model.values import Expression, Value
 
 Fits = Callable[[Value], bool]
+
+
+def is_set(value: Value) -> bool:
+    """Fit a value that is certainly another one than None."""
+    return value is not None and not isinstance(value, Expression)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class Row:
         ``module:Class`` that the estimator is put into; None to leave it bare.
     beside
         Another argument that has to be given as well; None for no condition.
+    beside_fits
+        Tells by the value of that other argument whether the row holds.
     is_new
         True for an argument or a value that releases before ``since`` don't know.
     """
@@ -50,6 +57,7 @@ class Row:
     behaviour: str | None = None
     wrap: str | None = None
     beside: str | None = None
+    beside_fits: Fits = is_set
     is_new: bool = False
 
     @property

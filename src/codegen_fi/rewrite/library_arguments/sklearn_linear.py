@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from codegen_fi.rewrite.library_arguments.rows import is_anything, is_one_of
+from codegen_fi.rewrite.library_arguments.rows import Row, is_anything, is_one_of
 from codegen_fi.rewrite.library_arguments.sources import sklearn_row as _row
 
 _LINEAR = (
@@ -14,6 +14,19 @@ _LINEAR = (
     "MultiTaskElasticNetCV MultiTaskLassoCV"
 )
 _RENAMED = "The name of this option changed; its meaning didn't."
+
+
+def _without_penalty(word: str | None, since: str) -> tuple[Row, Row]:
+    """Return the rows for a penalty that isn't one: it made the model ignore C."""
+    fits = is_one_of(word)
+    gone = f"{word!r} is no word for it any more; C=inf is the same model."
+    vain = f"penalty={word!r} makes it count for nothing; C=inf stands for the two."
+    name = "LogisticRegression"
+    return (
+        _row(name, "penalty", fits, "C=float('inf')", since, gone),
+        _row(name, "C", is_anything, "", since, vain, beside="penalty", beside_fits=fits),
+    )
+
 
 ROWS: Final = (
     _row(
@@ -53,14 +66,8 @@ ROWS: Final = (
         "1.8",
         "The argument is deprecated; this value is what leaving it out means.",
     ),
-    _row(
-        "LogisticRegression",
-        "penalty",
-        is_one_of("none"),
-        "penalty=None",
-        "1.2",
-        "The word 'none' became the value None.",
-    ),
+    *_without_penalty("none", "1.2"),
+    *_without_penalty(None, "1.8"),
     _row(
         "LogisticRegression",
         "l1_ratio",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codegen_fi.rewrite.library_arguments.rows import Fits, Row
+from codegen_fi.rewrite.library_arguments.rows import Fits, Row, is_set
 
 _SKLEARN_NOTES = "https://scikit-learn.org/stable/whats_new/v{}.html"
 
@@ -18,6 +18,8 @@ def sklearn_row(
     wrap: str | None = None,
     *,
     is_new: bool = False,
+    beside: str | None = None,
+    beside_fits: Fits = is_set,
 ) -> Row:
     """Return a row about scikit-learn; names of classes and new arguments between blanks."""
     return Row(
@@ -32,4 +34,6 @@ def sklearn_row(
         behaviour,
         wrap,
         is_new=is_new,
+        beside=beside,
+        beside_fits=beside_fits,
     )

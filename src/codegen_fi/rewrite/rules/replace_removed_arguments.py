@@ -15,20 +15,16 @@ import libcst as cst
 
 from codegen_fi.model.changes import Change
 from codegen_fi.parse.errors_at import refusal
-from codegen_fi.parse.literals import called, value_of
 from codegen_fi.parse.script import FunctionSite, Script
 from codegen_fi.parse.statements import Statement
 from codegen_fi.rewrite.calls import pairs
 from codegen_fi.rewrite.edits import insert_after, insert_before, note
 from codegen_fi.rewrite.engine import Arity, Edit, Rule, refuse_shared_line
 from codegen_fi.rewrite.items import Item, replaced
-from codegen_fi.rewrite.library_arguments.lookup import row_for
 from codegen_fi.rewrite.library_arguments.rows import Row
-from codegen_fi.rewrite.library_arguments.signatures import PACKAGES, standing
-from codegen_fi.rewrite.targets import target_of
-
-# Keys of a transformer's dictionary that are no arguments.
-_OF_DICTIONARIES = {"class", "input_df", "prefix", "suffix", "alias"}
+from codegen_fi.rewrite.library_arguments.signatures import LIBRARIES, standing
+from codegen_fi.rewrite.library_arguments.uses import Use, functions_of, uses_in
+from codegen_fi.rewrite.targets import Target, target_of
 
 
 def _as_tuple(node: Any) -> cst.Tuple:
@@ -51,9 +47,7 @@ class _Found:
 
 def plan(script: Script) -> Iterator[Edit]:
     """Edit each call and each transformer dictionary that has such an argument."""
-    for site in script.functions.values():
-        if not site.name.startswith(("generate_", "get_mapper")):
-            continue
+    for site in functions_of(script):
         wrapped: set[str] = set()
         for statement in site.walk():
             if isinstance(statement.node, cst.SimpleStatementLine):
@@ -64,10 +58,11 @@ def plan(script: Script) -> Iterator[Edit]:
 def _edits(
     script: Script, site: FunctionSite, statement: Statement, wrapped: set[str]
 ) -> Iterator[Edit]:
+    target = target_of(script)
     places = [
-        (syntax, found)
-        for syntax in ast.walk(statement.syntax)
-        if isinstance(syntax, ast.Call | ast.Dict) and (found := _arguments(script, site, syntax))
+        (use.syntax, found)
+        for use in uses_in(script, site, statement.syntax)
+        if (found := _found_in(script, use, target))
     ]
     if not places:
         return
@@ -107,56 +102,21 @@ def _changes(
             yield note(row.why, site.name, line, line, source=row.source)
 
 
-def _arguments(script: Script, site: FunctionSite, syntax: ast.Call | ast.Dict) -> list[_Found]:
-    if isinstance(syntax, ast.Call):
-        name = called(syntax)
-        both: list[ast.expr | ast.keyword] = [*syntax.args, *syntax.keywords]
-        in_order = sorted(both, key=lambda node: (node.lineno, node.col_offset))
-        given = [
-            (i, k.arg or "", k.value, k.lineno)
-            for i, k in enumerate(in_order)
-            if isinstance(k, ast.keyword)
-        ]
-    else:
-        keys = [k.value if isinstance(k, ast.Constant) else None for k in syntax.keys]
-        classes = [v for k, v in zip(keys, syntax.values, strict=True) if k == "class"]
-        name = ast.unparse(classes[0]) if classes else None
-        given = [
-            (i, str(key), value, (syntax.keys[i] or value).lineno)
-            for i, (key, value) in enumerate(zip(keys, syntax.values, strict=True))
-        ]
-    module, name = _class_of(script, site, name or "")
-    if module.partition(".")[0] not in PACKAGES:
-        return []
-    target = target_of(script)
-    names = {argument for _, argument, _, _ in given}
+def _found_in(script: Script, use: Use, target: Target) -> list[_Found]:
     found: list[_Found] = []
-    for index, argument, value, line in given:
-        row = row_for(module, name, argument, value_of(value), given=names, target=target)
+    for argument in use.arguments:
+        row = use.row(argument, target)
         if row is not None:
-            found.append(_Found(index, value, line, row))
-        elif argument and not (isinstance(syntax, ast.Dict) and argument in _OF_DICTIONARIES):
-            _refuse_unknown(script, module.partition(".")[0], name, argument, line)
+            found.append(_Found(argument.index, argument.syntax, argument.line, row))
+        elif standing(target, use.package, use.name, argument.name) == "refused":
+            raise refusal(
+                script.name,
+                argument.line,
+                f"{use.name} has no argument {argument.name!r} in {LIBRARIES[use.package]} "
+                f"{target.libraries[use.package][1]}, so training would stop here. Take the "
+                "argument out, or give the one that stands for it.",
+            )
     return found
-
-
-def _refuse_unknown(script: Script, package: str, name: str, argument: str, line: int) -> None:
-    target = target_of(script)
-    newest = target.libraries[package][1]
-    if standing(target, package, name, argument) == "refused":
-        raise refusal(
-            script.name,
-            line,
-            f"{name} has no argument {argument!r} in scikit-learn {newest}, so "
-            "training would stop here. Take the argument out, or give the one that stands for it.",
-        )
-
-
-def _class_of(script: Script, site: FunctionSite, name: str) -> tuple[str, str]:
-    """Return module and class a called name stands for, whatever it is imported as."""
-    head, _, rest = name.partition(".")
-    module, original = script.source.visible_imports(site.name).get(head, ("", ""))
-    return module, rest.rpartition(".")[2] or original
 
 
 def _new_items(item: Item, row: Row) -> list[Item]:
