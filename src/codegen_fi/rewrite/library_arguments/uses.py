@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from codegen_fi.model.values import Value
+from codegen_fi.parse.dialects import BUILD_PIPELINE
 from codegen_fi.parse.literals import called, value_of
 from codegen_fi.parse.script import FunctionSite, Script
 from codegen_fi.rewrite.library_arguments.lookup import row_for
@@ -74,7 +75,7 @@ class Use:
 def functions_of(script: Script) -> Iterator[FunctionSite]:
     """Yield the functions that build a pipeline's parts."""
     for site in script.functions.values():
-        if site.name.startswith(("generate_", "get_mapper")):
+        if site.name.startswith(("generate_", "get_mapper")) or site.name == BUILD_PIPELINE:
             yield site
 
 
