@@ -39,11 +39,18 @@ def built(folder: Path, releases: tuple[str, str, str]) -> Path:
     if not python.exists():
         names = ("scikit-learn", "lightgbm", "xgboost-cpu")
         wanted = [f"{n}=={r}.*" for n, r in zip(names, releases, strict=True)]
-        make = ["uv", "venv", "--quiet", "--python", "3.12", place]
+        make = ["uv", "venv", "--quiet", "--python", _interpreter(), place]
         install = ["uv", "pip", "install", "--python", python, *wanted]
         for command in (make, install):
             subprocess.run(command, check=True)  # noqa: S603 - ours
     return python
+
+
+def _interpreter() -> str:
+    """Return a Python that each of these releases installs on."""
+    find = ["sh", HERE / "find_python.sh", "3.12"]
+    found = subprocess.run(find, check=True, capture_output=True, text=True)  # noqa: S603 - ours
+    return found.stdout.strip()
 
 
 def observed(python: Path) -> Observation:
