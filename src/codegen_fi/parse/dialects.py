@@ -96,6 +96,9 @@ SAVING_MODULES: Final = ("mlflow", "azureml.automl.core.inference")
 SAVING_CALLS: Final = frozenset(
     ["get_conda_deps_as_dict", "infer_signature", "log_model", "save_model"]
 )
+# The calls of MLflow among them that are given the model, and by which argument.
+MODEL_SAVES: Final = (".log_model", ".save_model")
+MODEL_ARGUMENT: Final = "sk_model"
 MODEL_FILE: Final = "model.pkl"
 
 VOTING: Final = frozenset({"PreFittedSoftVotingClassifier", "PreFittedSoftVotingRegressor"})

@@ -63,7 +63,7 @@ def training_of(source: Source) -> Training:
     """Find the last ``train_model`` call of ``main`` that isn't in a loop or a branch.
 
     A cross-validation script also trains a model per fold inside its loop; the model it keeps
-    is the one trained after it.
+    is the one trained after it.  Of several, the one the script saves is meant.
     """
     main = source.functions.get(dialects.MAIN)
     found = [call for s in _always(main.body) if (call := _training(source, s))] if main else []
@@ -75,7 +75,23 @@ def training_of(source: Source) -> Training:
             "loop or a branch. Is this the script.py of an Azure AutoML run for classification or "
             "regression?",
         )
-    return found[-1]
+    saved = (
+        {model for call in saves_in(main.syntax) if (model := saved_by(call))} if main else set()
+    )
+    return [t for t in found if t.model in saved or not saved & {f.model for f in found}][-1]
+
+
+def saves_in(syntax: ast.AST) -> Iterator[ast.Call]:
+    """Yield the calls that log or save a model with MLflow."""
+    for node in ast.walk(syntax):
+        if isinstance(node, ast.Call) and (called(node) or "").endswith(dialects.MODEL_SAVES):
+            yield node
+
+
+def saved_by(call: ast.Call) -> str | None:
+    """Return the text of the model that such a call is given."""
+    model = keywords(call).get(dialects.MODEL_ARGUMENT, call.args[0] if call.args else None)
+    return None if model is None else ast.unparse(model)
 
 
 def _always(statements: Iterable[Statement]) -> Iterator[Statement]:

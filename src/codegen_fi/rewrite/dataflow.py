@@ -10,6 +10,8 @@ import libcst as cst
 from codegen_fi.parse.imports import imported_names
 from codegen_fi.parse.statements import Statement, names_in
 
+_REFITS = frozenset({"fit", "fit_transform", "partial_fit", "set_params"})
+
 
 def dependents(statements: Iterable[Statement], names: set[str]) -> Iterator[Statement]:
     """Yield the simple statements that use any of the names, or a variable made from them.
@@ -73,3 +75,21 @@ def lost(
 
 def _binds(statement: Statement) -> set[str]:
     return set(imported_names([statement])) | bound(statement.syntax)
+
+
+def refitted(syntax: ast.AST) -> set[str]:
+    """Return the names of the objects that a statement fits anew or changes a part of."""
+    found: set[str] = set()
+    for node in ast.walk(syntax):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr in _REFITS:
+                found |= _root(node.func)
+        elif isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            found |= _root(node)
+    return found
+
+
+def _root(node: ast.expr) -> set[str]:
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return {node.id} if isinstance(node, ast.Name) else set()

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 
 from codegen_fi.parse import dialects
 from codegen_fi.parse.errors_at import refusal
-from codegen_fi.parse.flow import Training, training_of
+from codegen_fi.parse.flow import Training, saved_by, saves_in, training_of
 from codegen_fi.parse.imports import imported_names
 from codegen_fi.parse.literals import called
 from codegen_fi.parse.script import FunctionSite, Script
 from codegen_fi.parse.statements import Statement
 from codegen_fi.rewrite.azure_lines import refuse_lost, remaining_names
-from codegen_fi.rewrite.dataflow import bound, used
+from codegen_fi.rewrite.dataflow import bound, refitted, used
 from codegen_fi.rewrite.edits import insert_after, remove
 from codegen_fi.rewrite.engine import Arity, Edit, Rule
 from codegen_fi.rewrite.saving import is_saving, saving_lines
@@ -41,6 +41,7 @@ def plan(script: Script) -> Iterator[Edit]:
     )
     _refuse_new_values(script, main, training)
     lines = saving_lines(script)
+    _refuse_other_models(script, [line for _, line in lines], training)
     refuse_lost(script, main, [inner for _, line in lines for inner in line.walk()])
     for owner, line in lines:
         yield remove(owner, line, _DROPPED)
@@ -56,14 +57,29 @@ def _refuse_new_values(script: Script, main: FunctionSite, training: Training) -
     rows = (ast.parse(text, mode="eval") for text in (training.features, training.target))
     names = {training.model, *(name for tree in rows for name in used(tree))}
     for statement in main.walk():
-        again = sorted(names & bound(statement.syntax)) if not statement.inner else []
+        changed = bound(statement.syntax) | (refitted(statement.syntax) & {training.model})
+        again = sorted(names & changed) if not statement.inner else []
         if statement.line > training.statement.line and again:
             raise refusal(
                 script.name,
                 statement.line,
-                f"{again[0]} gets another value behind the training, so it isn't clear what to "
-                f"save and explain. Do this in {dialects.TRAIN}(), or before it.",
+                f"{again[0]} is changed here, behind the training, so it isn't clear what to save "
+                f"and explain. Do this in {dialects.TRAIN}(), from the rows it is given.",
             )
+
+
+def _refuse_other_models(script: Script, lines: list[Statement], training: Training) -> None:
+    """Refuse to take out a line that saves something else than the model of the training."""
+    for line in lines:
+        for call in saves_in(line.syntax):
+            model = saved_by(call)
+            if model is not None and model != training.model:
+                raise refusal(
+                    script.name,
+                    line.line,
+                    f"{model[:80]} is saved here, but the model of {dialects.TRAIN}() is "
+                    f"{training.model}. Log that one, or write the other to a file of its own.",
+                )
 
 
 def run_name(script: Script) -> str:

@@ -4,4 +4,4 @@ def main():
     model = train_model(X, y)
     model = calibrated(model, X, y)
     run.log('rows', len(X))
-# --- refused: line 4: model gets another value behind the training
+# --- refused: line 4: model is changed here, behind the training

@@ -3,4 +3,4 @@ def main():
     run = Run.get_context()
     model = train_model(X, y)
     X, y = load_more()
-# --- refused: line 4: X gets another value behind the training
+# --- refused: line 4: X is changed here, behind the training
