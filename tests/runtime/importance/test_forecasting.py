@@ -119,6 +119,7 @@ def test_the_steps_are_not_logged_for_every_forecast(caplog: pytest.LogCaptureFi
     later = rows(40, "2024-06-01")
     before = LOGGER.level
     with caplog.at_level(logging.INFO, LOGGER.name):
+        caplog.clear()
         explain(model, X, y, *later)
         assert "a step" not in caplog.text
         assert LOGGER.level == logging.INFO
