@@ -86,7 +86,7 @@ def test_a_check_with_other_options_says_which_the_folder_was_written_with(cli, 
     assert cli("rewrite", script, "--out", "m", "--skip", "drop-telemetry").returncode == 0
     done = cli("rewrite", script, "--check", "--out", "m")
     assert done.returncode == 1
-    assert "other options: runtime portable, skip ['drop-telemetry']" in done.stderr
+    assert "other options: skip drop-telemetry" in done.stderr
     again = cli("rewrite", script, "--check", "--out", "m", "--skip", "drop-telemetry")
     assert again.returncode == 0
 

@@ -239,3 +239,24 @@ def test_a_loader_that_is_local_already_stays(
     after = rewritten(text[:start] + local + text[stop:]).after
     assert f"def get_training_dataset(dataset_id):\n{local}" in after
     assert "load_table" not in after
+
+
+@pytest.mark.parametrize(("read", "is_warned"), [("'rows.csv'", True), ("dataset_id", False)])
+def test_a_loader_that_names_its_own_file_is_warned_of(
+    scripts: dict[str, str], rewritten: Rewriting, read: str, is_warned: bool
+) -> None:
+    text = scripts["stacking"]
+    start, stop = text.index("    from azureml.core.dataset"), text.index("def prepare_data")
+    local = f"    return pd.read_csv({read})\n\n\n"
+    said = [w.message for w in rewritten(text[:start] + local + text[stop:]).warnings]
+    assert any("--training-data doesn't reach it" in m for m in said) is is_warned
+
+
+def test_a_model_of_all_rows_that_is_scored_on_some_of_them_is_warned_of(
+    scripts: dict[str, str], rewritten: Rewriting
+) -> None:
+    text = scripts["regression_split"]
+    refit = text.replace("= train_model(X_train, y_train,", "= train_model(X, y,")
+    for script, is_warned in ((text, False), (refit, True)):
+        said = [w.message for w in rewritten(script).warnings]
+        assert any(m.startswith("model is trained on X,") for m in said) is is_warned

@@ -36,10 +36,10 @@ REFUSED: dict[str, tuple[Edits, str | None, str]] = {
     ),
     "a metric in MLflow": (
         (("    print(metrics)\n", "    print(metrics)\n    mlflow.log_metric('rows', len(X))\n"),),
-        "mlflow.log_metric", "mlflow only works inside Azure ML",
+        "mlflow.log_metric", "mlflow comes from a line that only works",
     ),
     "the packages are printed": (
-        ((DEPS, DEPS + "    print(cd)\n"),), "print(cd)", "cd only works inside Azure ML",
+        ((DEPS, DEPS + "    print(cd)\n"),), "print(cd)", "cd comes from a line that only works",
     ),
     "the logger lives on telemetry": (
         (("    logger = logging.getLogger(\"azureml.training.tabular\")\n",
@@ -52,7 +52,7 @@ REFUSED: dict[str, tuple[Edits, str | None, str]] = {
     "handlers in a list": (
         (("    logger.addHandler(sender)\n",
           "    handlers = [sender]\n    for one in handlers:\n        logger.addHandler(one)\n"),),
-        "for one in handlers", "handlers only works inside Azure ML",
+        "for one in handlers", "handlers comes from a line that only works",
     ),
     "the workspace in main": (
         (("    df = get_training_dataset(", "    print(run.experiment.name)\n    df = "

@@ -38,7 +38,7 @@ def _print_state(written: Written) -> None:
     """Say whether a folder is what would be written."""
     print_warnings(written)
     if written.written_with is not None:
-        given = ", ".join(f"{k} {v}" for k, v in written.written_with.items() if v)
+        given = ", ".join(f"{k} {_words(v)}" for k, v in written.written_with.items())
         _console.say(f"{written.folder} was written with other options: {given}")
     if len(written.stale) == len(written.files):
         _console.say(f"{written.folder} holds none of the {len(written.files)} files to be written")
@@ -88,3 +88,7 @@ def record(script: str, written: Written, check: bool) -> dict[str, Any]:
         "files": written.files,
         "differing_files": written.stale,
     }
+
+
+def _words(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) and value else str(value or "none")

@@ -64,8 +64,8 @@ def refuse_lost(script: Script, site: FunctionSite, dropped: Collection[Statemen
         raise refusal(
             script.name,
             statement.line,
-            f"{name} only works inside Azure ML and no rule replaces this use of it. "
-            "Take it out of the script.",
+            f"{name} comes from a line that only works inside Azure ML and goes, and no rule "
+            "replaces this use of it. Take it out of the script.",
         )
 
 

@@ -11,7 +11,9 @@ from codegen_fi.parse import dialects
 from codegen_fi.parse.flow import training_of
 from codegen_fi.parse.script import Script
 from codegen_fi.rewrite import all_rows, weights
+from codegen_fi.rewrite.dataflow import bound, used
 from codegen_fi.rewrite.library_arguments.left_alone import doubts_about
+from codegen_fi.rewrite.loaders import loader_of
 from codegen_fi.rewrite.requirements import unknown_packages
 
 _STACKED: Final = {
@@ -100,6 +102,36 @@ def _random_split_of_a_series(script: Script) -> Iterator[Warned]:
         )
 
 
+def _own_tables(script: Script) -> Iterator[Warned]:
+    for name, role in dialects.ROLES.items():
+        site = script.functions.get(name)
+        loader = loader_of(script, name)
+        if site is None or (loader is not None and loader.frame is not None):
+            continue
+        if not used(site.syntax) & set(site.parameters):
+            yield Warned(
+                site.statement.line,
+                f"{name}() reads rows of its own choice, so that --{role}-data doesn't reach it. "
+                "Let it read what its parameter names, or restore the generated form.",
+            )
+
+
+def _scored_on_trained_rows(script: Script) -> Iterator[Warned]:
+    main = script.functions.get(dialects.MAIN)
+    training = training_of(script.source)
+    if main is None or training.validation is None or script.model.validation.kind != "split":
+        return
+    splits = [bound(s.syntax) for s in main.walk() if not s.inner]
+    beside = [names for names in splits if training.validation[0] in names]
+    if beside and not any(training.features in names for names in beside):
+        yield Warned(
+            training.statement.line,
+            f"{training.model} is trained on {training.features}, not on the rows that were split "
+            f"off for training: its importances are of {training.validation[0]}, of which it may "
+            "have seen every row.",
+        )
+
+
 def _secrets(script: Script) -> Iterator[Warned]:
     for dataset in script.model.datasets:
         if dataset.value and without_secrets(dataset.value) != dataset.value:
@@ -131,6 +163,8 @@ _FINDERS: Final[tuple[Callable[[Script], Iterator[Warned]], ...]] = (
     _clusters,
     _whole_numbers,
     _random_split_of_a_series,
+    _own_tables,
+    _scored_on_trained_rows,
     _secrets,
     _strange_packages,
     doubts_about,

@@ -140,15 +140,17 @@ def _kept(options: Options) -> dict[str, Any]:
 
 
 def _other_options(folder: Path, options: Options) -> Mapping[str, Any] | None:
-    """Return the options a folder was written with; None where they are these, or not known."""
+    """Return the options a folder was written with that aren't these; None without any."""
     from codegen_fi.render import read_manifest
 
     try:
         written_with = read_manifest(folder).content.get("options")
     except UsageError:
         return None
-    known = isinstance(written_with, dict) and written_with != _kept(options)
-    return written_with if known else None
+    if not isinstance(written_with, dict):
+        return None
+    given = _kept(options)
+    return {k: v for k, v in written_with.items() if v != given.get(k)} or None
 
 
 def _from_folder(data: Path | None, out: Path) -> str | None:

@@ -5,4 +5,4 @@ def setup_instrumentation():
     for handler in handlers:
         logger.addHandler(handler)
     return logger
-# --- refused: line 4: handlers only works inside Azure ML
+# --- refused: line 4: handlers comes from a line that only works inside Azure ML

@@ -4,4 +4,4 @@ def main():
     run = Run.get_context()
     model = train_model(X, y)
     mlflow.log_metric('rows', len(X))
-# --- refused: line 5: mlflow only works inside Azure ML and no rule replaces this use of it
+# --- refused: line 5: mlflow comes from a line that only works inside Azure ML and goes

@@ -5,4 +5,4 @@ def main():
     model = train_model(X, y)
     cd = inference.get_conda_deps_as_dict(True)
     print(sorted(cd))
-# --- refused: line 6: cd only works inside Azure ML
+# --- refused: line 6: cd comes from a line that only works inside Azure ML
