@@ -93,11 +93,9 @@ ROWS_OF_DATASET: Final = "to_pandas_dataframe"
 
 TELEMETRY: Final = "azureml.telemetry"
 SAVING_MODULES: Final = ("mlflow", "azureml.automl.core.inference")
-SAVING_CALLS: Final = frozenset(
-    ["get_conda_deps_as_dict", "infer_signature", "log_model", "save_model"]
-)
-# The calls of MLflow among them that are given the model, and by which argument.
-MODEL_SAVES: Final = (".log_model", ".save_model")
+# The calls of MLflow that are given the model, and by which argument.
+MODEL_SAVES: Final = frozenset({"log_model", "save_model"})
+SAVING_CALLS: Final = MODEL_SAVES | {"get_conda_deps_as_dict", "infer_signature"}
 MODEL_ARGUMENT: Final = "sk_model"
 MODEL_FILE: Final = "model.pkl"
 

@@ -84,7 +84,9 @@ def training_of(source: Source) -> Training:
 def saves_in(syntax: ast.AST) -> Iterator[ast.Call]:
     """Yield the calls that log or save a model with MLflow."""
     for node in ast.walk(syntax):
-        if isinstance(node, ast.Call) and (called(node) or "").endswith(dialects.MODEL_SAVES):
+        if not isinstance(node, ast.Call):
+            continue
+        if (called(node) or "").rpartition(".")[2] in dialects.MODEL_SAVES:
             yield node
 
 

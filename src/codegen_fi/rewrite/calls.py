@@ -1,13 +1,25 @@
-"""Calls and dictionaries of both trees, side by side, inside one statement."""
+"""Calls by name, and calls and dictionaries of both trees side by side inside one statement."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
+from codegen_fi.parse.literals import called
 from codegen_fi.parse.statements import Statement
+
+
+def calls_of(name: str, statements: Iterable[Statement]) -> list[tuple[Statement, ast.Call]]:
+    """Return the calls of a function in the simple statements among these, with their statement."""
+    return [
+        (statement, node)
+        for statement in statements
+        if isinstance(statement.node, cst.SimpleStatementLine)
+        for node in ast.walk(statement.syntax)
+        if isinstance(node, ast.Call) and called(node) == name
+    ]
 
 
 def pairs(

@@ -15,6 +15,7 @@ from codegen_fi.parse.errors_at import refusal
 from codegen_fi.parse.literals import called, constant_of, dotted, keywords
 from codegen_fi.parse.script import Script
 from codegen_fi.parse.statements import Statement
+from codegen_fi.rewrite.calls import calls_of
 from codegen_fi.rewrite.handover import Handover
 
 # What the runtime's add_local_arguments adds.
@@ -138,12 +139,7 @@ def guard_of(script: Script) -> Guard:
             "Restore the generated end of the script.",
         )
     inside = [s for s in statement.walk() if isinstance(s.node, cst.SimpleStatementLine)]
-    calls = [
-        (s, node)
-        for s in inside
-        for node in ast.walk(s.syntax)
-        if isinstance(node, ast.Call) and called(node) == dialects.MAIN
-    ]
+    calls = calls_of(dialects.MAIN, inside)
     options = tuple(s for s in inside if _calls(s).endswith(".add_argument"))
     parses = [s for s in inside if _parser(s)]
     if len(calls) != 1 or len(parses) > 1 or (options and not parses):

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-import libcst as cst
-
 from codegen_fi.parse import dialects
 from codegen_fi.parse.errors_at import refusal
-from codegen_fi.parse.literals import called
 from codegen_fi.parse.script import FunctionSite, Script
 from codegen_fi.parse.statements import Statement
+from codegen_fi.rewrite.calls import calls_of
 from codegen_fi.rewrite.loaders import loader_of
 
 
@@ -86,13 +84,7 @@ def _handovers(script: Script, main: FunctionSite) -> Iterator[Handover]:
 
 
 def _call_of(script: Script, main: FunctionSite, name: str) -> tuple[Statement, ast.Call]:
-    found = [
-        (statement, node)
-        for statement in main.walk()
-        if isinstance(statement.node, cst.SimpleStatementLine)
-        for node in ast.walk(statement.syntax)
-        if isinstance(node, ast.Call) and called(node) == name
-    ]
+    found = calls_of(name, main.walk())
     if len(found) == 1:
         return found[0]
     if found:

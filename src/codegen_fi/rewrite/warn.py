@@ -105,10 +105,10 @@ def _random_split_of_a_series(script: Script) -> Iterator[Warned]:
 def _own_tables(script: Script) -> Iterator[Warned]:
     for name, role in dialects.ROLES.items():
         site = script.functions.get(name)
-        loader = loader_of(script, name)
-        if site is None or (loader is not None and loader.frame is not None):
+        if site is None or used(site.syntax) & set(site.parameters):
             continue
-        if not used(site.syntax) & set(site.parameters):
+        loader = loader_of(script, name)
+        if loader is None or loader.frame is None:
             yield Warned(
                 site.statement.line,
                 f"{name}() reads rows of its own choice, so that --{role}-data doesn't reach it. "
