@@ -11,14 +11,20 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 # The clients of Azure ML and MLflow hold back other packages, so they live apart.
 CLIENTS_VENV := .venv-clients
 CLIENTS_PIP := $(CLIENTS_VENV)/bin/python -m pip -qq --disable-pip-version-check
+# The oldest Python and libraries that an emitted folder may meet.
+LOWEST_VENV := .venv-lowest
+LOWEST_PYTHON := 3.10
+# Old libraries use what their newer dependencies deprecate.
+OLD_WARN := -W ignore::DeprecationWarning -W ignore::PendingDeprecationWarning
 
 MADE := $(VENV)/.made
 CORE := $(VENV)/.core
 DEV := $(VENV)/.dev
 CLIENTS := $(CLIENTS_VENV)/.made
+LOWEST := $(LOWEST_VENV)/.made
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check corpus lock clean
+.PHONY: help demo test lowest check corpus lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,7 +38,12 @@ demo: $(CORE) ## The whole way on a bundled example; leaves codegen-fi-demo/.
 test: $(DEV) $(CLIENTS) ## Every test; of real scripts where Python 3.8 and 3.10 are found.
 	@$(BIN)/python tests/corpus/build.py || test $$? -eq 3
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --ignore $(CORPUS_TESTS)
+	@if sh scripts/find_python.sh $(LOWEST_PYTHON) >/dev/null 2>&1; then $(MAKE) lowest; else \
+	echo 'NOT TESTED on the oldest libraries: no Python $(LOWEST_PYTHON) on PATH or under pyenv.'; fi
 	$(BIN)/python -m pytest -n $(JOBS) $(CORPUS_TESTS)
+
+lowest: $(LOWEST) ## The runtime on the oldest Python and libraries that a folder may meet.
+	PYTHONPATH=src $(LOWEST_VENV)/bin/python -m pytest -n $(JOBS) --dist loadfile $(OLD_WARN) tests/runtime
 
 check: $(DEV) ## Lint, format, types, and which package may import which.
 	$(BIN)/ruff check .
@@ -48,7 +59,7 @@ lock: $(DEV) ## Write requirements/*.lock anew; UPGRADE=1 takes the newest of ev
 	UV=$(BIN)/uv sh scripts/lock.sh $(if $(UPGRADE),--upgrade)
 
 clean: ## Remove what these targets left in the tree; the corpus cache stays.
-	rm -rf $(VENV) $(CLIENTS_VENV) codegen-fi-demo codegen-fi-demo-mlflow .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(CLIENTS_VENV) $(LOWEST_VENV) codegen-fi-demo codegen-fi-demo-mlflow .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	rm -rf .import_linter_cache .grimp_cache dist build
 	find src tests \( -name __pycache__ -o -name .ruff_cache \) -type d -prune -exec rm -rf {} +
 
@@ -76,4 +87,12 @@ $(CLIENTS): requirements/clients.lock pyproject.toml | $(MADE)
 	@$(BIN)/python -m venv --clear $(CLIENTS_VENV)
 	@$(CLIENTS_PIP) install --require-hashes -r requirements/clients.lock
 	@$(CLIENTS_PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(LOWEST): requirements/lowest.lock | $(DEV)
+	@python=$$(sh scripts/find_python.sh $(LOWEST_PYTHON)) || exit 3; \
+	echo "Making $(LOWEST_VENV) with $$python"; \
+	$(BIN)/uv venv --quiet --clear --python "$$python" $(LOWEST_VENV)
+	@echo "Installing the packages of requirements/lowest.lock"
+	@$(BIN)/uv pip install --quiet --require-hashes --python $(LOWEST_VENV) -r requirements/lowest.lock
 	@touch $@

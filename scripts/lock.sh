@@ -1,5 +1,6 @@
 #!/bin/sh
-# Write the lock files anew: every package of every platform and Python from 3.11 on, with hashes.
+# Write the lock files anew: every package of every platform and Python from 3.11 on, with hashes;
+# lowest.lock from 3.10 on, the oldest Python of an emitted folder.
 #
 #   lock.sh [--upgrade]
 #
@@ -9,12 +10,13 @@ set -eu
 cd "$(dirname "$0")/.."
 
 uv=${UV:-uv}
+oldest=3.11
 
 lock() { # output, then what to lock and further options
     output=requirements/$1.lock
     shift
     # requires-python: an old Python must not hold back the packages that a newer one gets.
-    "$uv" pip compile --quiet --universal --python-version 3.11 --fork-strategy requires-python \
+    "$uv" pip compile --quiet --universal --python-version "$oldest" --fork-strategy requires-python \
         --generate-hashes --no-header --no-emit-index-url --annotation-style line \
         --custom-compile-command "make lock" --output-file "$output" "$@"
     echo "$output: $(grep -c '^[a-z]' "$output") pins"
@@ -26,3 +28,5 @@ lock dev pyproject.toml --extra notebook --group dev --constraints requirements/
     --constraints requirements/build.lock "$@"
 # The full MLflow brings what a database and a server of it need, and older packages with it.
 lock clients pyproject.toml requirements/clients.in --extra azure --extra azure-v1 --extra mlflow "$@"
+oldest=3.10
+lock lowest requirements/lowest.in --resolution lowest-direct "$@"

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,14 +11,14 @@ from codegen_fi.demo import script_bytes, write_data
 from codegen_fi.workflow import rewrite_to_folder
 
 FINDER = Path(__file__).resolve().parents[2] / "scripts" / "find_python.sh"
-OLDEST = "3.10"
+LANES = [("3.10", "lowest-direct"), ("3.11", "highest"), ("3.12", "highest"), ("3.13", "highest")]
 Program = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def oldest_python(outside: Program) -> str:
-    found = outside("sh", FINDER, OLDEST, cwd=FINDER.parent)
+def python_of(version: str, outside: Program) -> str:
+    found = outside("sh", FINDER, version, cwd=FINDER.parent)
     if found.returncode:
-        pytest.skip(f"NOT TESTED on the oldest Python: no {OLDEST} on PATH or under pyenv")
+        pytest.skip(f"NOT TESTED on Python {version}: none on PATH or under pyenv")
     return found.stdout.strip()
 
 
@@ -31,17 +30,15 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "model"
 
 
-@pytest.mark.parametrize("which", ["this Python, newest packages", "oldest Python, lower bounds"])
+@pytest.mark.parametrize(("version", "resolution"), LANES, ids=[name for name, _ in LANES])
 def test_the_folder_trains_with_its_requirements_only(
-    folder: Path, which: str, outside: Program, succeeded: Program, uv: str
+    folder: Path, version: str, resolution: str, outside: Program, succeeded: Program, uv: str
 ) -> None:
-    oldest = which.startswith("oldest")
-    python = oldest_python(outside) if oldest else sys.executable
+    python = python_of(version, outside)
     environment = folder.parent / "environment"
     succeeded(uv, "venv", "--quiet", "--python", python, environment, cwd=folder)
     install = [uv, "pip", "install", "--quiet", "--python", environment]
-    install += ["--resolution", "lowest-direct"] if oldest else []
-    succeeded(*install, "-r", "requirements.txt", cwd=folder)
+    succeeded(*install, "--resolution", resolution, "-r", "requirements.txt", cwd=folder)
     interpreter = environment / "bin" / "python"
     assert outside(interpreter, "-c", "import codegen_fi", cwd=folder).returncode == 1
 

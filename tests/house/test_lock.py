@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
+
+from codegen_fi.rewrite.requirements import _PACKAGES, _RUNTIME
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+TEST_TOOLS = ("hypothesis", "pytest")
+EMITTED = {*_RUNTIME, *(line for lines in _PACKAGES.values() for line in lines)}
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 PLATFORMS = ("linux", "darwin", "win32")
 
@@ -63,7 +68,7 @@ def declared(name: str) -> list[Requirement]:
 
 
 def test_the_locks_are_these() -> None:
-    assert [path.stem for path in LOCKS] == ["build", "clients", "core", "dev"]
+    assert [path.stem for path in LOCKS] == ["build", "clients", "core", "dev", "lowest"]
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.stem)
@@ -100,6 +105,21 @@ def test_the_locks_agree_with_each_other(python: str) -> None:
     core, dev, build = (locked(name, python, "linux") for name in ("core", "dev", "build"))
     assert core.items() <= dev.items()
     assert {name: core[name] for name in build if name in core}.items() <= build.items()
+
+
+def test_the_lowest_releases_are_the_ones_a_folder_may_meet() -> None:
+    """Each bound of an emitted requirements.txt, and nothing above it where nothing else asks."""
+    asked = {
+        line
+        for line in (ROOT / "requirements" / "lowest.in").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith(("#", *TEST_TOOLS))
+    }
+    assert asked == EMITTED
+    versions = locked("lowest", "3.10", "linux")
+    for requirement in map(Requirement, asked):
+        if requirement.marker is None or requirement.marker.evaluate(environment("3.10", "linux")):
+            (lowest,) = (s.version for s in requirement.specifier if s.operator == ">=")
+            assert versions[canonicalize_name(requirement.name)] in SpecifierSet(f"=={lowest}.*")
 
 
 def test_an_old_python_does_not_hold_back_a_newer_one() -> None:

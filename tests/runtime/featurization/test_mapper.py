@@ -82,7 +82,7 @@ def frame(rows=40, seed=0):
         {
             "age": rng.integers(18, 90, rows),
             "hours per week": hours,
-            "größe's": rng.choice(["S", "M", "L", None], rows),
+            "größe's": rng.choice(np.array(["S", "M", "L", np.nan], dtype=object), rows),
             "sex": rng.choice(["F", "M"], rows),
             "zip": rng.choice([f"Z{place}" for place in range(30)], rows),
             "day": pd.Timestamp("2020-01-01") + pd.to_timedelta(rng.integers(0, 900, rows), "D"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import tracemalloc
+from importlib import import_module
+from importlib.util import find_spec
 
 import numpy as np
 import pandas as pd
@@ -23,7 +25,6 @@ from sklearn.ensemble import (
     VotingClassifier,
     VotingRegressor,
 )
-from sklearn.frozen import FrozenEstimator
 from sklearn.linear_model import (
     ElasticNet,
     LassoLars,
@@ -193,9 +194,16 @@ class CalibratedModel:
         self.model = model
 
 
+def frozen(fitted):
+    """Calibrate what is fitted already, in the words of the release that is installed."""
+    if find_spec("sklearn.frozen") is None:
+        return CalibratedClassifierCV(fitted, cv="prefit")
+    return CalibratedClassifierCV(import_module("sklearn.frozen").FrozenEstimator(fitted))
+
+
 def test_calibration_on_a_frozen_model_tells_the_models_coefficients():
     inner = LinearSVC(random_state=0).fit(IRIS.to_numpy(), SPECIES)
-    outer = CalibratedClassifierCV(FrozenEstimator(inner)).fit(IRIS.to_numpy(), SPECIES)
+    outer = frozen(inner).fit(IRIS.to_numpy(), SPECIES)
     reading = told(CalibratedModel(outer), fit=False)
     assert reading.coefficients == pytest.approx(np.abs(inner.coef_).mean(axis=0))
     assert reading.values == pytest.approx(reading.coefficients * IRIS.to_numpy().std(axis=0))

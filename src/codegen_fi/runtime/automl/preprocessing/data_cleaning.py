@@ -66,7 +66,11 @@ def _plain(y: Any) -> NDArray[Any]:
     if isinstance(y, np.ndarray):
         return y
     series = pd.Series(y)
-    return np.asarray(series.to_numpy(dtype=_plain_dtype(series)))
+    dtype = _plain_dtype(series)
+    if dtype == "float64":
+        # pandas 2.2 makes a missing Int64 no NaN unless told to.
+        return np.asarray(series.to_numpy(dtype=dtype, na_value=np.nan))
+    return np.asarray(series.to_numpy(dtype=dtype))
 
 
 def _plain_dtype(y: Any) -> Any:
