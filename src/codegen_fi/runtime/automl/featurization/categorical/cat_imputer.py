@@ -47,10 +47,10 @@ class CatImputer(Featurizer):
         CatImputer
             Itself.
         """
-        counts = _plain(pd.Series(X)).dropna().value_counts(sort=False)
-        self.fill_ = (
-            _smallest(counts.index[counts == counts.max()]) if len(counts) else NOTHING_SEEN
-        )
+        # Not value_counts, which looks for a narrower type in some releases of pandas.
+        codes, distinct = pd.factorize(_plain(pd.Series(X)))
+        counts = np.bincount(codes[codes >= 0])
+        self.fill_ = _smallest(distinct[counts == counts.max()]) if len(counts) else NOTHING_SEEN
         return self
 
     def transform(self, X: Any) -> NDArray[Any]:
