@@ -32,8 +32,9 @@ UNKNOWN_ZONE = re.compile(r"\s+(?!UTC$|GMT$|AM$|PM$)[A-Z]{3,5}$")
 KNOWN_WARNINGS = (
     # 13/01/2020 has one reading only; which one was taken is no news.
     "Parsing dates in .* format when dayfirst",
-    # Handled here.
+    # Handled here; pandas 2 says it in other words.
     "tzname .* identified but not understood",
+    "Parsed string .* included an un-recognized timezone",
     # Read as pandas 1.5 read it for as long as pandas can.
     "Parsing '.*' as a quarterly string",
 )
