@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import json
 import math
 
@@ -14,7 +15,15 @@ from sklearn.linear_model import Ridge
 from sklearn.neighbors import KNeighborsRegressor
 
 from codegen_fi.runtime.importance import COLUMNS, explain, read_header, read_rows
-from codegen_fi.runtime.importance.rows import Column, Measure, exact, row_from, rows_of
+from codegen_fi.runtime.importance.rows import (
+    FIRST_COLUMNS,
+    Column,
+    Measure,
+    exact,
+    record_of,
+    row_from,
+    rows_of,
+)
 from codegen_fi.runtime.importance.save import csv_text, write_whole
 
 ODD = ["NA", "nan", "", "a, b", 'say "x"', "line\nbreak", "größe", "年齢", "=1+1", "'", "\udc80"]
@@ -31,8 +40,8 @@ def same(left, right):
     return all(
         a == b or (isinstance(a, float) and math.isnan(a) and math.isnan(b))
         for a, b in zip(
-            [getattr(left, name) for name in COLUMNS],
-            [getattr(right, name) for name in COLUMNS],
+            record_of(left).values(),
+            record_of(right).values(),
             strict=True,
         )
     )
@@ -52,6 +61,7 @@ def test_the_table_has_the_columns_of_the_contract():
         "share",
         "rank",
         "note",
+        "class",
     )
 
 
@@ -69,7 +79,7 @@ def test_json_is_strict_and_carries_rows_and_header(explanation, tmp_path):
         raise AssertionError(name)
 
     content = json.loads(path.read_text(encoding="utf-8"), parse_constant=refuse)
-    assert content["schema_version"] == 1
+    assert content["schema_version"] == 2
     assert content["rows"][0]["importance"] is None
     assert "KNeighborsRegressor" in content["rows"][0]["note"]
     rebuilt = [row_from(record) for record in content["rows"]]
@@ -129,6 +139,42 @@ def test_a_table_without_a_column_is_refused_by_name(tmp_path):
     (tmp_path / "feature_importance.csv").write_text("method,space\n", encoding="utf-8")
     with pytest.raises(ValueError, match="has no column ci_high, ci_low, feature"):
         read_rows(tmp_path)
+
+
+def test_a_table_of_the_first_version_reads_as_rows_of_no_class(explanation, tmp_path):
+    path, _ = explanation.save(tmp_path)
+    lines = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    assert lines[0] == [*FIRST_COLUMNS, "class"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(line[:-1] for line in lines)
+    back = read_rows(tmp_path)
+    assert [row.class_name for row in back] == [""] * 21
+    assert all(same(a, b) for a, b in zip(back, explanation.rows, strict=True))
+
+
+def test_the_class_of_a_row_reads_back(tmp_path):
+    X, y = load_diabetes(return_X_y=True, as_frame=True)
+    result = explain(Ridge().fit(X, y), X, y, methods=["native"])
+    columns, measure = [Column("a, b", "a, b")], exact(np.array([0.5]))
+    rows = [
+        rows_of("shap", "raw", "model", columns, measure, class_name=name)[0]
+        for name in ("", *[name for name in ODD if "\udc80" not in name])
+    ]
+    dataclasses.replace(result, rows=tuple(rows)).save(tmp_path)
+    assert [row.class_name for row in read_rows(tmp_path)] == [row.class_name for row in rows]
+
+
+def test_importances_with_a_sign_are_ranked_and_shared_by_magnitude():
+    values = np.array([-3.0, 1.0, 0.0, np.nan])
+    columns = [Column(name, name) for name in "abcd"]
+    rows = rows_of("coefficient", "engineered", "model", columns, exact(values), signed=True)
+    assert [(row.feature, row.rank, row.share) for row in rows] == [
+        ("a", 1, 0.75),
+        ("b", 2, 0.25),
+        ("c", 3, 0.0),
+        ("d", None, 0.0),
+    ]
+    assert rows[0].importance == -3.0
 
 
 def test_a_folder_without_json_has_an_empty_header(tmp_path):

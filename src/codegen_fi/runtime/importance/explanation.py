@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .rows import COLUMNS, NUMBERS, Row
+from .rows import COLUMNS, NUMBERS, Row, record_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,7 @@ class Explanation:
         """Return the rows as a table; `rank` is a nullable integer column."""
         import pandas as pd
 
-        data = {name: [getattr(row, name) for row in self.rows] for name in COLUMNS}
-        frame = pd.DataFrame(data, columns=list(COLUMNS))
+        frame = pd.DataFrame([record_of(row) for row in self.rows], columns=list(COLUMNS))
         return frame.astype({**dict.fromkeys(NUMBERS, "float64"), "rank": "Int64"})
 
     def save(self, folder: str | Path) -> tuple[Path, Path]:

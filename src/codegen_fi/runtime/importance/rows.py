@@ -18,6 +18,8 @@ WHOLE = "model"
 
 RAW = "raw"
 ENGINEERED = "engineered"
+GROUP = "group"
+"""The space of raw columns that were shuffled together."""
 
 
 @dataclass(frozen=True)
@@ -27,22 +29,27 @@ class Row:
     Attributes
     ----------
     method : str
-        `native`, `native_coef` or `permutation`.
+        `native`, `native_coef`, `coefficient`, `permutation` or `shap`.
     space : str
-        `raw` for a column of the data, `engineered` for a column of the featurized matrix.
+        `raw` for a column of the data, `engineered` for a column of the featurized matrix,
+        `group` for columns of the data taken together.
     model : str
         `model` for the whole, else the ensemble's member.
     feature, raw_feature : str
-        The column's name and the raw column(s) it comes from; both empty in a row that gives
-        a reason only.
+        The column's or the group's name and the raw column(s) it comes from, joined by ` + `;
+        both empty in a row that gives a reason only.
     importance, std, ci_low, ci_high : float
         In units of the method; nan where the method has none.
     share : float
-        Part of the sum over the positive importances of the same method, space and model.
+        Part of the sum over the positive importances of the same method, space, model and
+        class; of the sum over the magnitudes where importances have a sign (`coefficient`).
     rank : int or None
-        1 for the largest importance of the same method, space and model.
+        1 for the largest importance (magnitude) of the same method, space, model and class.
     note : str
         What a reader must know before quoting the number.
+    class_name : str
+        The class whose output is explained; empty for all outputs together. The table's
+        column is called `class`, which Python keeps for itself.
     """
 
     method: str
@@ -57,9 +64,13 @@ class Row:
     share: float
     rank: int | None
     note: str = ""
+    class_name: str = ""
 
 
-COLUMNS = tuple(field.name for field in fields(Row))
+_FIELDS = {"class" if f.name == "class_name" else f.name: f.name for f in fields(Row)}
+COLUMNS = tuple(_FIELDS)
+FIRST_COLUMNS = COLUMNS[: COLUMNS.index("class")]
+"""The columns of tables of schema version 1."""
 NUMBERS = ("importance", "std", "ci_low", "ci_high", "share")
 
 
@@ -112,9 +123,12 @@ def rows_of(
     columns: Sequence[Column],
     measure: Measure,
     note: str = "",
+    class_name: str = "",
+    signed: bool = False,
 ) -> list[Row]:
-    """Lay out one group of importances, largest first."""
-    share, rank = shares(measure.importance), ranks(measure.importance)
+    """Lay out one group of importances, largest first; by magnitude where they have a sign."""
+    size = np.abs(measure.importance) if signed else measure.importance
+    share, rank = shares(size), ranks(size)
     found = [
         Row(
             method=method,
@@ -129,6 +143,7 @@ def rows_of(
             share=float(share[i]),
             rank=rank[i],
             note="; ".join(part for part in (column.note, note) if part),
+            class_name=class_name,
         )
         for i, column in enumerate(columns)
     ]
@@ -141,14 +156,22 @@ def reason_row(method: str, model: str, note: str) -> Row:
     return Row(method, RAW, model, "", "", nan, nan, nan, nan, nan, None, note)
 
 
+def record_of(row: Row) -> dict[str, object]:
+    """Give a row's values by the table's columns."""
+    return {column: getattr(row, name) for column, name in _FIELDS.items()}
+
+
 def row_from(record: Mapping[str, object]) -> Row:
-    """Rebuild a row from what CSV or JSON hold; empty and null numbers become nan."""
+    """Rebuild a row from what CSV or JSON hold.
+
+    Empty and null numbers become nan; columns that older tables lack become empty.
+    """
     values: dict[str, object] = {}
-    for name in COLUMNS:
-        value = record.get(name)
-        if name in NUMBERS:
+    for column, name in _FIELDS.items():
+        value = record.get(column)
+        if column in NUMBERS:
             values[name] = math.nan if value in (None, "") else float(str(value))
-        elif name == "rank":
+        elif column == "rank":
             values[name] = None if value in (None, "") else int(str(value))
         else:
             values[name] = "" if value is None else str(value)

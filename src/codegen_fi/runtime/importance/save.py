@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..run_outputs import plain, replacing
-from .rows import COLUMNS, Row, row_from
+from .rows import COLUMNS, FIRST_COLUMNS, Row, record_of, row_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,20 +44,20 @@ def csv_text(rows: Iterable[Row]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_cell(getattr(row, name)) for name in COLUMNS] for row in rows)
+    writer.writerows([_cell(value) for value in record_of(row).values()] for row in rows)
     return text.getvalue()
 
 
 def json_text(explanation: Explanation) -> str:
     """Lay header and rows out as strict JSON, a row per line; nan and infinities are null."""
     header = {**asdict(explanation.header), "columns": list(COLUMNS)}
-    rows = ",\n".join(f"  {_json(asdict(row))}" for row in explanation.rows)
+    rows = ",\n".join(f"  {_json(record_of(row))}" for row in explanation.rows)
     lines = [f" {_json(key)}: {_json(value)}," for key, value in header.items()]
     return "\n".join(["{", *lines, ' "rows": [', rows, " ]", "}"]) + "\n"
 
 
 def read_rows(folder: str | Path) -> tuple[Row, ...]:
-    """Read the rows of `feature_importance.csv` back.
+    """Read the rows of `feature_importance.csv` back, of this schema version or an older one.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def read_rows(folder: str | Path) -> tuple[Row, ...]:
     path = Path(folder) / CSV_NAME
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
-        missing = set(COLUMNS) - set(reader.fieldnames or ())
+        missing = set(FIRST_COLUMNS) - set(reader.fieldnames or ())
         if missing:
             raise ValueError(f"{path} has no column {', '.join(sorted(missing))}")
         return tuple(row_from(record) for record in reader)
