@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
+
+from ._arrow import without_arrow
 
 ONE_COLUMN = ("column",)
 
@@ -53,3 +56,24 @@ class Featurizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 def input_names(input_features: Any) -> tuple[Any, ...]:
     """Give the input names, or one stand-in name when there are none."""
     return ONE_COLUMN if input_features is None else tuple(input_features)
+
+
+def as_series(values: Any) -> pd.Series[Any]:
+    """Give one column as a Series, and objects as the objects they are.
+
+    Parameters
+    ----------
+    values : Series, pandas array or ndarray, (n,)
+
+    Returns
+    -------
+    Series, (n,)
+        Of no Arrow type.
+    """
+    dtype = getattr(values, "dtype", None)
+    if isinstance(dtype, pd.ArrowDtype):
+        return without_arrow(pd.Series(values))
+    if isinstance(values, pd.Series):
+        return values
+    # pandas would take text and dates out of an array of objects, and None for NaN.
+    return pd.Series(values, dtype=object if dtype == np.dtype(object) else None)

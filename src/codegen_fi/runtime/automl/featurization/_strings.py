@@ -12,8 +12,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ._base import as_series
+
 PLAIN_FROM, PLAIN_TO = 1e-4, 1e16
-ZONE_END = r"([+-]\d\d)(\d\d)$"
+# Ticks of each unit of time in a second.
+TICKS = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
+DAY = 24 * 60 * 60
+# What numpy 1 has room for when it casts 64 bits to text.
+WIDTH_OF_64_BITS = 21
 
 
 def as_strings(values: Any) -> NDArray[np.object_]:
@@ -28,15 +34,20 @@ def as_strings(values: Any) -> NDArray[np.object_]:
     ndarray of str, (n,)
         ``str(value)``; missing cells become ``nan``, ``None``, ``NaT`` or ``<NA>``, as they are.
     """
-    column = pd.Series(values)
+    column, bare = as_series(values), not isinstance(values, pd.Series)
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return _spread(column.cat.codes.to_numpy(), as_strings(column.cat.categories), "nan")
+        categories = column.cat.categories
+        missing = "NaT" if categories.dtype.kind in "mM" else "nan"
+        return _spread(column.cat.codes.to_numpy(), as_strings(pd.Series(categories)), missing)
     if isinstance(column.dtype, pd.StringDtype):
         return np.asarray(column.to_numpy(dtype=object, na_value=str(column.dtype.na_value)))
     if column.dtype.kind == "M":
-        return _date_strings(column, clock_always=not isinstance(values, pd.Series))
+        return _date_strings(column, bare=bare)
+    if column.dtype.kind == "m":
+        return _duration_strings(column.to_numpy("timedelta64[ns]"), bare=bare)
     if column.dtype == object:
-        return _object_strings(column.to_numpy())
+        words = _object_strings(column.to_numpy())
+        return _without_last_nuls(words) if bare else words
     return _number_strings(column)
 
 
@@ -51,37 +62,63 @@ def _object_strings(values: NDArray[np.object_]) -> NDArray[np.object_]:
     return np.array([str(value) for value in values], dtype=object)
 
 
+def _without_last_nuls(words: NDArray[np.object_]) -> NDArray[np.object_]:
+    # Text of a fixed width, which numpy casts a bare array to, ends before them.
+    if not any(word.endswith("\0") for word in words):
+        return words
+    return np.array([word.rstrip("\0") for word in words], dtype=object)
+
+
 def _number_strings(column: pd.Series[Any]) -> NDArray[np.object_]:
-    values = column.array if column.dtype.kind != "f" else column.to_numpy()
+    masked = not isinstance(column.dtype, np.dtype)
+    if masked and column.dtype.kind == "f":
+        return _object_strings(column.to_numpy(dtype=object))
+    values = column.array if masked else column.to_numpy()
     # Equal floats with different bits (0.0 and -0.0) are spelled differently.
-    keys = values.view(f"i{values.itemsize}") if isinstance(values, np.ndarray) else values
-    codes, first = pd.factorize(keys, use_na_sentinel=False)
-    distinct = first.view(values.dtype) if isinstance(values, np.ndarray) else first
+    floats = not masked and column.dtype.kind == "f"
+    codes, first = pd.factorize(
+        values.view(f"i{values.itemsize}") if floats else values, use_na_sentinel=False
+    )
+    distinct = first.view(values.dtype) if floats else first
     spell = _single_precision if column.dtype == np.float32 else str
     return np.array([spell(value) for value in distinct], dtype=object)[codes]
 
 
 def _single_precision(value: np.float32) -> str:
     # numpy 2 turns to powers of ten earlier than numpy 1, for this type alone.
-    if PLAIN_FROM <= abs(value) < PLAIN_TO:
+    if PLAIN_FROM <= abs(float(value)) < PLAIN_TO:
         return np.format_float_positional(value, trim="0")
     return str(value)
 
 
-def _date_strings(column: pd.Series[Any], *, clock_always: bool) -> NDArray[np.object_]:
-    """Follow pandas 1.5: no clock where all is midnight; numpy's ISO form for bare arrays."""
-    if clock_always:
-        return np.datetime_as_string(column.to_numpy("datetime64[ns]"), unit="ns").astype(object)
-    known = column.dropna()
-    midnight = column.dt.tz is None and bool((known == known.dt.normalize()).all())
-    spelled = column.dt.strftime("%Y-%m-%d" if midnight else _clock_format(known))
+def _date_strings(column: pd.Series[Any], *, bare: bool) -> NDArray[np.object_]:
+    """Follow pandas 1.5: no more of the clock than a column needs; numpy's ISO form when bare."""
     if column.dt.tz is not None:
-        # strftime writes the colon of the zone itself from Python 3.12 on only.
-        spelled = spelled.str.replace(ZONE_END, r"\1:\2", regex=True)
-    return np.asarray(spelled.to_numpy(dtype=object, na_value="NaT"))
+        return _object_strings(column.to_numpy(dtype=object))
+    moments = column.to_numpy()
+    if not len(moments):
+        return np.empty(0, dtype=object)
+    if bare:
+        return np.datetime_as_string(moments.astype("datetime64[ns]"), unit="ns").astype(object)
+    spelled = np.datetime_as_string(moments, unit=_clock_unit(moments))
+    return np.where(np.isnat(moments), "NaT", np.char.replace(spelled, "T", " ")).astype(object)
 
 
-def _clock_format(known: pd.Series[Any]) -> str:
-    fraction = bool(known.dt.microsecond.any())
-    zone = "%z" if known.dt.tz is not None else ""
-    return "%Y-%m-%d %H:%M:%S" + (".%f" if fraction else "") + zone
+def _clock_unit(moments: NDArray[np.datetime64]) -> Any:
+    """Give the coarsest unit, of those pandas spells dates in, that loses nothing."""
+    known = moments[~np.isnat(moments)].view(np.int64)
+    second = TICKS[np.datetime_data(moments.dtype)[0]]
+    lengths = {"D": DAY * second, "s": second, "ms": second // 10**3, "us": second // 10**6}
+    return next((unit for unit, ticks in lengths.items() if not (known % ticks).any()), "ns")
+
+
+def _duration_strings(durations: NDArray[np.timedelta64], *, bare: bool) -> NDArray[np.object_]:
+    """Follow pandas 1.5: whole days without a clock; numpy's nanoseconds, cut off, when bare."""
+    if bare:
+        return durations.astype(f"U{WIDTH_OF_64_BITS}").astype(object)
+    known = ~np.isnat(durations)
+    days = durations.astype("timedelta64[D]")
+    if (days[known] != durations[known]).any():
+        return _object_strings(pd.Series(durations).to_numpy(dtype=object))
+    spelled = np.char.add(days.astype(np.int64).astype(str), " days")
+    return np.where(known, spelled, "NaT").astype(object)

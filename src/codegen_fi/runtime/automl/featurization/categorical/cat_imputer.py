@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.utils.validation import check_is_fitted
 
-from .._base import Featurizer
+from .._base import Featurizer, as_series
 
 # What a missing whole number turns into when a loader forces it into 32 or 64 bits.
 MISSING_NUMBERS = (-(2**31), -(2**63))
@@ -20,6 +20,8 @@ NOTHING_SEEN = "nan"
 class CatImputer(Featurizer):
     """Fill missing cells with the column's most frequent value, the smallest one among equals.
 
+    Among equal categories it is the one that comes first in the order of the categories.
+
     Parameters
     ----------
     copy : bool
@@ -28,7 +30,8 @@ class CatImputer(Featurizer):
     Attributes
     ----------
     fill_ : object
-        The value filled in; the word ``nan`` when the training column is empty.
+        The value filled in; the word ``nan`` when the training column is empty,
+        which leaves missing dates missing.
     """
 
     def __init__(self, copy: bool = True) -> None:
@@ -47,10 +50,16 @@ class CatImputer(Featurizer):
         CatImputer
             Itself.
         """
-        # Not value_counts, which looks for a narrower type in some releases of pandas.
-        codes, distinct = pd.factorize(_plain(pd.Series(X)))
+        column = as_series(X)
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            codes, distinct, first = column.cat.codes.to_numpy(), column.cat.categories, _foremost
+        else:
+            # Not value_counts, which looks for a narrower type in some releases of pandas.
+            codes, distinct = pd.factorize(_plain(column))
+            first = _smallest
         counts = np.bincount(codes[codes >= 0])
-        self.fill_ = _smallest(distinct[counts == counts.max()]) if len(counts) else NOTHING_SEEN
+        most = np.flatnonzero(counts == counts.max(initial=0))
+        self.fill_ = first(distinct[most]) if len(most) else NOTHING_SEEN
         return self
 
     def transform(self, X: Any) -> NDArray[Any]:
@@ -67,9 +76,9 @@ class CatImputer(Featurizer):
             time zone come back as UTC without one.
         """
         check_is_fitted(self)
-        column = _plain(pd.Series(X))
+        column = _plain(as_series(X))
         missing = column.isna() | column.isin(MISSING_NUMBERS)
-        if not missing.any():
+        if not missing.any() or (column.dtype.kind in "mM" and self.fill_ == NOTHING_SEEN):
             return column.to_numpy()
         if column.dtype != object and not _fits(self.fill_, column.dtype):
             column = column.astype(object)
@@ -82,7 +91,10 @@ def _plain(column: pd.Series[Any]) -> pd.Series[Any]:
     """Bring pandas' own types down to numpy's, so that a column reads alike in every release."""
     if column.dtype.kind == "M":
         naive = column.dt.tz_convert("UTC").dt.tz_localize(None) if column.dt.tz else column
-        return naive.astype("datetime64[ns]")
+        try:
+            return naive.astype("datetime64[ns]")
+        except pd.errors.OutOfBoundsDatetime:
+            return naive.astype(object)
     if isinstance(column.dtype, np.dtype):
         return column
     return column.astype(object)
@@ -96,6 +108,10 @@ def _fits(value: Any, dtype: Any) -> bool:
         )
     number = isinstance(value, Number)
     return number and np.can_cast(np.min_scalar_type(value), dtype, "same_kind")
+
+
+def _foremost(values: pd.Index[Any]) -> Any:
+    return values[0]
 
 
 def _smallest(values: pd.Index[Any]) -> Any:

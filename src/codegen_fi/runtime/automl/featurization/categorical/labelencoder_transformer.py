@@ -66,9 +66,16 @@ class LabelEncoderTransformer(Featurizer):
         """
         check_is_fitted(self)
         codes, distinct = pd.factorize(np.asarray(X), use_na_sentinel=False)
-        numbers = pd.Index(self.classes_).get_indexer(pd.Index(distinct)).astype(np.int64)
+        numbers = _index(self.classes_).get_indexer(_index(distinct)).astype(np.int64)
         unseen = numbers < 0
         if unseen.any():
             strangers = distinct[unseen].tolist()
             numbers[unseen] = hash_places(strangers, self.hashing_seed_val, len(self.classes_))
         return np.asarray(numbers[codes], dtype=np.int64)
+
+
+def _index(values: NDArray[Any]) -> pd.Index[Any]:
+    # Not as text: pandas' own text holds no lone surrogates, and takes None for NaN.
+    kept: Any = object if values.dtype == object else None
+    index: pd.Index[Any] = pd.Index(values, dtype=kept)
+    return index
