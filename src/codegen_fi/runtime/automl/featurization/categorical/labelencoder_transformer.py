@@ -47,7 +47,7 @@ class LabelEncoderTransformer(Featurizer):
         Raises
         ------
         TypeError
-            When the values cannot be sorted among each other (text and numbers, None).
+            When the values cannot be sorted among each other (text and numbers).
         """
         distinct = pd.factorize(np.asarray(X), use_na_sentinel=False)[1]
         self.classes_: NDArray[Any] = np.asarray(LabelEncoder().fit(distinct).classes_)

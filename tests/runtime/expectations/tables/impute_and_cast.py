@@ -1,0 +1,39 @@
+"""The two steps that scripts put in front of label codes and dates: filled, then as text."""
+
+import datetime as dt
+
+import pandas as pd
+from expecting import Row, categories, dates, durations, nan, objects
+
+
+def steps(runtime):
+    return [
+        runtime("featurization.categorical.cat_imputer", "CatImputer")(),
+        runtime("featurization.text.stringcast_transformer", "StringCastTransformer")(),
+    ]
+
+
+TABLE = {
+    "text": Row(objects("b", None, "b"), ["b", "b", "b"]),
+    "floats": Row(pd.Series([1.0, nan, 2.0, 1e16, 1.0]), ["1.0", "1.0", "2.0", "1e+16", "1.0"]),
+    "integers turn to floats with the first gap": Row(
+        pd.Series([1, 1, 2]), ["1", "1", "2"], new=pd.Series([1, nan]), then=["1.0", "1.0"]
+    ),
+    "truth with gaps": Row(objects(True, None, True), ["True", "True", "True"]),
+    "dates in the form of ISO 8601": Row(
+        dates("2020-01-02", None), ["2020-01-02T00:00:00.000000000"] * 2
+    ),
+    "dates missing everywhere": Row(pd.Series(pd.DatetimeIndex([None])), ["NaT"]),
+    "dates as objects": Row(
+        objects(dt.datetime(2020, 1, 2, 3, 4, 5), None, dt.datetime(1500, 1, 1)),
+        ["2020-01-02 03:04:05", "1500-01-01 00:00:00", "1500-01-01 00:00:00"],
+    ),
+    "durations as nanoseconds, cut off": Row(
+        durations("1 days", None, "1 days"), ["86400000000000 nanose"] * 3
+    ),
+    "last NULs are lost": Row(objects("a\0", "b\0c", "\0"), ["a", "b\0c", ""]),
+    "lone surrogates": Row(objects("\ud800", "\ud800", None), ["\ud800"] * 3),
+    "missing everywhere": Row(objects(None, nan), ["nan", "nan"]),
+    "categories": Row(categories("b", None, "b"), ["b", "b", "b"]),
+    "nullable integers": Row(pd.Series([2, None, 2], dtype="Int64"), ["2", "2", "2"]),
+}
