@@ -15,7 +15,15 @@ ONE_COLUMN = ("column",)
 
 
 class Featurizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """A transformer that learns nothing unless it says so, and keeps the names of its input."""
+    """A transformer that learns nothing unless it says so, and keeps the names of its input.
+
+    Attributes
+    ----------
+    takes_matrices : bool
+        Several columns will do as well as one. Not a parameter: it is the same for a whole class.
+    """
+
+    takes_matrices = False
 
     def fit(self, X: Any, y: Any = None) -> Featurizer:
         """Learn nothing.
@@ -37,6 +45,19 @@ class Featurizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return type(self).fit is Featurizer.fit or any(
             name.endswith("_") and not name.startswith("__") for name in vars(self)
         )
+
+    def __sklearn_tags__(self) -> Any:
+        """Tell scikit-learn what goes in: one column of anything, missing cells among it."""
+        tags = super().__sklearn_tags__()
+        given = tags.input_tags
+        # What takes matrices takes one column as well; the checks hand over either.
+        given.one_d_array, given.two_d_array = not self.takes_matrices, self.takes_matrices
+        given.categorical = given.string = given.allow_nan = True
+        # Any number of columns of any name: there is nothing to compare with those of fit.
+        tags.no_validation = True
+        tags.transformer_tags.preserves_dtype = []
+        tags.requires_fit = type(self).fit is not Featurizer.fit
+        return tags
 
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
         """Name the output columns.

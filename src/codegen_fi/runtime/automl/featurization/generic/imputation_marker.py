@@ -15,6 +15,8 @@ from .._base import Featurizer, input_names
 class ImputationMarker(OneToOneFeatureMixin, Featurizer):  # type: ignore[misc]
     """Mark missing cells (None, NaN, NaT, NA); infinite numbers and empty text are not missing."""
 
+    takes_matrices = True
+
     def transform(self, X: Any) -> NDArray[np.bool_]:
         """Mark.
 

@@ -15,6 +15,8 @@ from .._strings import as_strings
 class StringCastTransformer(Featurizer):
     """Cast every value to text; a missing cell becomes a word like any other (``nan``)."""
 
+    takes_matrices = True
+
     def transform(self, X: Any) -> NDArray[np.object_]:
         """Cast.
 
