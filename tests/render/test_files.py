@@ -27,6 +27,7 @@ OWN = {
     "train.ipynb",
     "requirements.txt",
     "changes.diff",
+    "review.html",
     "README.md",
     "codegen-fi.json",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from codegen_fi.errors import UsageError
-from codegen_fi.render import EMITTED, read_manifest, stale_files, write_folder
+from codegen_fi.render import EMITTED, read_manifest, stale_of, write_folder
 from codegen_fi.render import folder as module
 
 
@@ -27,7 +27,7 @@ def test_what_is_written_is_what_was_rendered(out, demo_files):
     assert set(read_manifest(out).files) == set(demo_files) - {"codegen-fi.json"}
     assert [p.name for p in out.parent.iterdir()] == ["out"]
     assert out.stat().st_mode & 0o700 == 0o700
-    assert stale_files(demo_files, out) == ()
+    assert stale_of(demo_files, out) == ()
 
 
 def test_an_empty_folder_is_filled(tmp_path, demo_files):
@@ -73,7 +73,7 @@ def test_force_refuses_to_overwrite_a_file_of_the_user_with_a_new_name(out, demo
 
 def test_force_restores_a_file_that_was_deleted(out, demo_files):
     (out / "train.py").unlink()
-    assert stale_files(demo_files, out) == ("train.py",)
+    assert stale_of(demo_files, out) == ("train.py",)
     write_folder(demo_files, out, force=True)
     assert _tree(out) == demo_files
 

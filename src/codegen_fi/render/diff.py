@@ -45,10 +45,27 @@ class Hunk:
         return [op for op in self.opcodes if op[0] != "equal"]
 
 
-def unified_diff(
+@dataclass(frozen=True)
+class Difference:
+    r"""Two texts as lines, and the hunks between them.
+
+    Attributes
+    ----------
+    old, new
+        The lines with their endings; only ``\n`` ends one.
+    hunks
+        In order; each with the changes that made it.
+    """
+
+    old: Sequence[str]
+    new: Sequence[str]
+    hunks: tuple[tuple[Hunk, tuple[Change, ...]], ...]
+
+
+def difference(
     before: str, after: str, changes: Sequence[Change], blocks: Sequence[Block]
-) -> str:
-    """Return the diff from `before` to `after`, empty when they are equal.
+) -> Difference:
+    """Lay two texts beside each other.
 
     Parameters
     ----------
@@ -63,13 +80,24 @@ def unified_diff(
     hunks = [
         Hunk(group) for group in _grouped(list(_opcodes(old, new, _with_mark(before, blocks))))
     ]
-    if not hunks:
-        return ""
-    reasons = _assigned(hunks, changes)
-    parts = [_HEADER]
-    for hunk, made_by in zip(hunks, reasons, strict=True):
+    made_by = _assigned(hunks, changes) if hunks else []
+    return Difference(
+        old, new, tuple((hunk, tuple(of)) for hunk, of in zip(hunks, made_by, strict=True))
+    )
+
+
+def unified_diff(
+    before: str, after: str, changes: Sequence[Change], blocks: Sequence[Block]
+) -> str:
+    """Return the diff from `before` to `after`, empty when they are equal.
+
+    The parameters are those of `difference`.
+    """
+    found = difference(before, after, changes, blocks)
+    parts = [_HEADER] if found.hunks else []
+    for hunk, made_by in found.hunks:
         parts.append(f"@@ {_ranges(hunk)} @@ {_tail(made_by)}".rstrip() + "\n")
-        parts.extend(_body(hunk, old, new))
+        parts.extend(_body(hunk, found.old, found.new))
     return "".join(parts)
 
 
@@ -169,7 +197,7 @@ def _tail(made_by: Sequence[Change]) -> str:
     return " ".join(f"[{rule}] {' '.join(whys)}" for rule, whys in reasons.items())
 
 
-def _body(hunk: Hunk, old: list[str], new: list[str]) -> Iterator[str]:
+def _body(hunk: Hunk, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
     for tag, i1, i2, j1, j2 in hunk.opcodes:
         if tag == "equal":
             yield from (_line(" ", line) for line in old[i1:i2])

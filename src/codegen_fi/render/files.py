@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from codegen_fi import __version__
 from codegen_fi.model.changes import Rewritten
+from codegen_fi.model.plain import json_file, sha256
 from codegen_fi.model.script import TrainingScript
 from codegen_fi.render import manifest
 from codegen_fi.render.describe import Description, describe
 from codegen_fi.render.diff import unified_diff
+from codegen_fi.render.folder import read_manifest, stale_files
 from codegen_fi.render.notebook import notebook
+from codegen_fi.render.review import NAME as REVIEW
+from codegen_fi.render.review import read_results_view, review_page
 from codegen_fi.render.runtime_files import runtime_files
 from codegen_fi.render.templates import fill
 
@@ -88,10 +94,52 @@ def render_files(emission: Emission) -> dict[str, bytes]:
         **runtime_files(),
         **emission.others,
     }
-    files[manifest.NAME] = manifest.manifest(
-        files, emission.model, rewritten, emission.origin, emission.options
-    )
+    content = manifest.manifest(files, emission.model, rewritten, emission.origin, emission.options)
+    page = review_page(content, _text(files["script.py"]), _text(files["train.py"]))
+    files[REVIEW] = page
+    files[manifest.NAME] = json_file(manifest.with_file(content, REVIEW, page))
     return files
+
+
+def reviewed_again(folder: Path, outputs: Path) -> dict[str, bytes]:
+    """Return the page of an emitted folder with the results of a training, and its manifest.
+
+    Nothing is returned where the folder has lost a script, or holds another page than was written:
+    one that a user made is left alone.
+    """
+    content = read_manifest(folder).content
+    paths = [folder / name for name in ("script.py", "train.py", REVIEW)]
+    if not all(path.is_file() for path in paths):
+        return {}
+    before, after, page = (path.read_bytes() for path in paths)
+    if sha256(page) != content["files"].get(REVIEW):
+        return {}
+    new = review_page(content, _text(before), _text(after), read_results_view(outputs))
+    return {REVIEW: new, manifest.NAME: json_file(manifest.with_file(content, REVIEW, new))}
+
+
+def stale_of(files: Mapping[str, bytes], folder: Path) -> tuple[str, ...]:
+    """Return the files of a folder that are not what would be written.
+
+    The page isn't among them when it is as it was written, after a training with its results.
+    """
+    stale = stale_files(files, folder)
+    if REVIEW not in stale or not (folder / manifest.NAME).is_file():
+        return stale
+    here = read_manifest(folder).content
+    page = folder / REVIEW
+    if not page.is_file() or sha256(page.read_bytes()) != here["files"].get(REVIEW):
+        return stale
+    excused = {REVIEW}
+    new = json.loads(files[manifest.NAME])
+    new["files"] = {**new["files"], REVIEW: here["files"][REVIEW]}
+    if new == here:
+        excused.add(manifest.NAME)
+    return tuple(name for name in stale if name not in excused)
+
+
+def _text(source: bytes) -> str:
+    return source.decode("utf-8")
 
 
 def _readme(emission: Emission, described: Description) -> bytes:

@@ -122,6 +122,16 @@ def write_folder(
         shutil.rmtree(beside, ignore_errors=True)
 
 
+def replace_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Put new content into files of a folder, each of them whole or not at all."""
+    for name, content in files.items():
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(temporary).chmod((folder / name).stat().st_mode)
+        Path(temporary).replace(folder / name)
+
+
 def refuse_occupied(out: Path, force: bool = False, mark: Mark = EMITTED) -> bool:
     """Tell whether a folder is there to be replaced; refuse it when it isn't to be.
 

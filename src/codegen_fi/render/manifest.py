@@ -8,7 +8,7 @@ from typing import Any
 from codegen_fi import __version__
 from codegen_fi.model.changes import Rewritten
 from codegen_fi.model.hidden import public_script
-from codegen_fi.model.plain import json_file, sha256
+from codegen_fi.model.plain import sha256, to_plain
 from codegen_fi.model.script import TrainingScript
 
 NAME = "codegen-fi.json"
@@ -21,8 +21,8 @@ def manifest(
     rewritten: Rewritten,
     origin: Mapping[str, Any],
     options: Mapping[str, Any],
-) -> bytes:
-    """Return ``codegen-fi.json`` for the other files of the folder."""
+) -> dict[str, Any]:
+    """Return what ``codegen-fi.json`` says, as plain values, of the other files of the folder."""
     content = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "codegen-fi", "version": __version__},
@@ -32,7 +32,14 @@ def manifest(
         "requirements": rewritten.requirements,
         "requires_python": rewritten.requires_python,
         "changes": rewritten.changes,
+        "blocks": rewritten.blocks,
         "warnings": rewritten.warnings,
         "script": public_script(model),
     }
-    return json_file(content)
+    return dict(to_plain(content))
+
+
+def with_file(content: Mapping[str, Any], name: str, data: bytes) -> dict[str, Any]:
+    """Return the manifest with one more file, or with new content of one."""
+    files = {**content["files"], name: sha256(data)}
+    return {**content, "files": {name: files[name] for name in sorted(files)}}

@@ -32,6 +32,21 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
+@cache
+def _html_environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_folder()),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=True,
+    )
+    environment.filters["shown"] = printable
+    environment.filters["number"] = number
+    return environment
+
+
 def _folder() -> Path:
     """Return the packaged templates, or those of the source tree in an editable install."""
     package = Path(str(files("codegen_fi")))
@@ -44,6 +59,31 @@ def _folder() -> Path:
 def fill(name: str, **values: Any) -> str:
     """Return a template filled with values; a value that isn't given is an error."""
     return _environment().get_template(name).render(**values)
+
+
+def fill_html(name: str, **values: Any) -> str:
+    """Return an HTML template filled with values, all of them escaped."""
+    return _html_environment().get_template(name).render(**values)
+
+
+def text_of(name: str) -> str:
+    """Return the text of a file among the templates, as it is."""
+    return (_folder() / name).read_text(encoding="utf-8")
+
+
+def printable(value: object) -> str:
+    """Return text whose control characters, line ends and the like can be seen and do nothing."""
+    text = str(value)
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\t" else ascii(c)[1:-1] for c in text)
+
+
+def number(value: float | None) -> str:
+    """Return a number for a person: four digits that count, thousands apart."""
+    if value is None:
+        return ""
+    return f"{value:,}" if isinstance(value, int) else f"{value:.4g}"
 
 
 def markdown(value: object) -> str:

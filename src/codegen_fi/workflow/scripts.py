@@ -12,6 +12,7 @@ from codegen_fi.model.options import Options
 from codegen_fi.workflow.connecting import Connection
 from codegen_fi.workflow.fetching import located
 from codegen_fi.workflow.records import RewriteOptions, Shown, Steps, Written
+from codegen_fi.workflow.reviewing import write_review
 
 if TYPE_CHECKING:
     from codegen_fi.parse import Script
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 # Where the files that came with a script go in its emitted folder.
 RUN_FOLDER = "run"
+OUTPUTS = "outputs"
 
 
 def show(
@@ -99,7 +101,7 @@ def written_to(
     others: Mapping[str, bytes] | None = None,
 ) -> Written:
     """Rewrite a script that was understood into a folder, with `others` among its files."""
-    from codegen_fi.render import Emission, render_files, stale_files, write_folder
+    from codegen_fi.render import Emission, render_files, stale_of, write_folder
     from codegen_fi.rewrite import rewrite
 
     metric = found.origin.get("run", {}).get("primary_metric")
@@ -123,9 +125,11 @@ def written_to(
         )
     )
     if options.check:
-        stale, written_with = stale_files(files, out), _other_options(out, options.rewriting)
+        stale, written_with = stale_of(files, out), _other_options(out, options.rewriting)
         return Written(out, rewritten, tuple(files), stale, written_with)
     write_folder(files, out, options.force)
+    if (out / OUTPUTS).is_dir():
+        write_review(out, out / OUTPUTS)
     return Written(out, rewritten, tuple(files))
 
 

@@ -19,6 +19,7 @@ from codegen_fi.workflow.connecting import Connection, opened, settings_again
 from codegen_fi.workflow.data import references_of, tables_of
 from codegen_fi.workflow.fetching import located
 from codegen_fi.workflow.records import RewriteOptions, Steps, Trained, TrainOptions
+from codegen_fi.workflow.reviewing import write_review
 from codegen_fi.workflow.rules import refuse_started_otherwise, refuse_unstartable
 from codegen_fi.workflow.scripts import parsed, written_to
 
@@ -76,7 +77,11 @@ def train(
     started = time.monotonic()
     needed = content.get("requires_python", ANY_PYTHON)
     python = interpreter(options.environment, folder, steps.tell, needed)
-    run_training(python, folder, arguments, steps.events)
+    try:
+        run_training(python, folder, arguments, steps.events)
+    finally:
+        # A training that failed at its explanation left results, too.
+        write_review(folder, outputs)
     return Trained(folder, read_results(outputs), time.monotonic() - started)
 
 
