@@ -193,6 +193,44 @@ def test_a_piped_diff_is_the_patch_itself(cli, emitted):
     assert cli("diff", emitted).stdout.encode() == (emitted / "changes.diff").read_bytes()
 
 
+def test_a_diff_of_one_rule_is_its_hunks(cli, emitted):
+    whole = cli("diff", emitted).stdout
+    part = cli("diff", emitted, "--rule", "load-local-data").stdout
+    heads = [line for line in part.split("\n") if line.startswith("@@")]
+    assert heads
+    assert all("[load-local-data]" in line for line in heads)
+    assert len(heads) == sum("[load-local-data]" in line for line in whole.split("\n"))
+
+
+def test_a_rule_that_changed_nothing_is_refused_with_those_that_did(cli, emitted):
+    done = cli("diff", emitted, "--rule", "repair-short-series")
+    assert done.returncode == 2
+    assert "'repair-short-series'" in done.stderr
+    assert "load-local-data" in done.stderr
+
+
+def test_the_numbers_of_a_diff_are_those_of_the_patch(cli, emitted):
+    lines = cli("diff", emitted).stdout.split("\n")[5:]
+    done = cli("diff", emitted, "--stat")
+    removed, added = (sum(line.startswith(sign) for line in lines) for sign in "-+")
+    assert f"{removed} lines out, {added} in" in done.stderr
+    assert "inline-metadata" in done.stdout
+
+
+def test_a_diff_for_programs_holds_every_line_of_the_patch(cli, emitted):
+    hunks = json.loads(cli("diff", emitted, "--format", "json").stdout)
+    patch = cli("diff", emitted).stdout.split("\n")[5:-1]
+    assert [line for line in patch if not line.startswith("@@ ")] == [
+        line for hunk in hunks for line in hunk["lines"]
+    ]
+    assert all(hunk["reasons"] for hunk in hunks)
+
+
+def test_the_page_of_a_diff_is_named(cli, emitted):
+    done = cli("diff", emitted, "--format", "html")
+    assert done.stdout.strip() == str((emitted / "review.html").resolve())
+
+
 def test_a_diff_on_a_terminal_is_coloured_with_each_hunk_under_its_reason(on_terminal, emitted):
     code, text = on_terminal("diff", emitted)
     assert code == 0

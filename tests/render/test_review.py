@@ -13,6 +13,7 @@ from named_script import Names, script_with
 
 from codegen_fi.parse import parse_script
 from codegen_fi.render import Emission, render_files, stale_of, write_folder
+from codegen_fi.render.patch import read_patch
 from codegen_fi.rewrite import rewrite
 from codegen_fi.workflow.reviewing import write_review
 
@@ -177,3 +178,12 @@ def test_a_page_that_the_user_edited_stays(demo_files, tmp_path):
     write_review(tmp_path / "model", tmp_path / "outputs")
     assert page.read_text(encoding="utf-8") == "mine"
     assert stale_of(demo_files, tmp_path / "model") == ("review.html",)
+
+
+def test_a_patch_is_read_back_as_it_was_written(files):
+    text = files["changes.diff"].decode("utf-8")
+    patch = read_patch(text)
+    assert patch.text() == text
+    assert [hunk.first for hunk in patch.hunks] == sorted(hunk.first for hunk in patch.hunks)
+    assert set(patch.rules()) == {rule for *_, rules in changed(text) for rule in rules}
+    assert sum(len(patch.by({rule}).hunks) for rule in patch.rules()) >= len(patch.hunks)

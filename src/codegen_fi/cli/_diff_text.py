@@ -2,43 +2,84 @@
 
 from __future__ import annotations
 
-import re
+import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+import click
 
 from codegen_fi.cli import _console
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-_HUNK = re.compile(r"^@@ -(\d+)[^@]* @@ ?(.*)$")
-_REASON = re.compile(r"\[([a-z-]+)\] (.*?)(?= \[[a-z-]+\] |$)")
+    from codegen_fi.render.patch import Patch, PatchHunk
+
+_STYLES = {"+": "green", "-": "red", "\\": "dim"}
+# As git sets it: leave what fits on the screen, keep colours, don't clear.
+_LESS = "FRX"
 
 
-def print_diff(text: str) -> None:
-    """Print a whole diff."""
-    if not _console.out().is_terminal:
-        sys.stdout.buffer.write(text.encode("utf-8"))
+def print_patch(patch: Patch, pages: bool = True) -> None:
+    """Print a diff, on a terminal through the pager of the user."""
+    console = _console.out()
+    if not console.is_terminal:
+        sys.stdout.buffer.write(patch.text().encode("utf-8"))
         return
-    for line in _coloured(text.split("\n")):
-        _console.out().print(line, soft_wrap=True)
+    with console.capture() as captured:
+        for line in _coloured(patch):
+            console.print(line, soft_wrap=True)
+    if not pages:
+        click.echo(captured.get(), nl=False, color=True)
+        return
+    os.environ.setdefault("LESS", _LESS)
+    click.echo_via_pager(captured.get(), color=True)
 
 
-def _coloured(lines: Sequence[str]) -> Iterable[Text]:
+def print_stat(patch: Patch) -> None:
+    """Print what each rule did: its places, and the lines of these that went and came."""
+    right = {"justify": "right"}
+    table = _console.new_table(("rule", {}), ("places", right), ("out", right), ("in", right))
+    for rule in patch.rules():
+        own = patch.by({rule}).hunks
+        counts = (len(own), sum(h.count("-") for h in own), sum(h.count("+") for h in own))
+        table.add_row(rule, *map(str, counts))
+    _console.out().print(table)
+    whole = patch.hunks
+    lines = f"{sum(h.count('-') for h in whole)} lines out, {sum(h.count('+') for h in whole)} in"
+    _console.say(f"{len(whole)} places, {lines}; a place that several rules share counts for each.")
+
+
+def print_patch_json(patch: Patch) -> None:
+    """Print the hunks for a program."""
+    _console.print_json(
+        [
+            {
+                "first_line": hunk.first,
+                "new_first_line": hunk.new_first,
+                "reasons": [{"rule": rule, "why": why} for rule, why in hunk.reasons],
+                "lines": hunk.lines,
+            }
+            for hunk in patch.hunks
+        ]
+    )
+
+
+def _coloured(patch: Patch) -> Iterable[Text]:
     from rich.text import Text
 
-    styles = {"+": "green", "-": "red", "\\": "dim"}
-    in_hunk = False
-    for line in lines:
-        hunk = _HUNK.match(line)
-        if hunk is not None:
-            in_hunk = True
-            yield Text()
-            yield Text(f"script.py line {hunk[1]}", style="bold cyan")
-            for rule, why in _REASON.findall(hunk[2]):
-                yield Text.assemble(
-                    ("  " + rule, "bold cyan"), (f"  {_console.clean(why)}", "cyan")
-                )
-        else:
-            yield Text(_console.clean(line), style=styles.get(line[:1], "") if in_hunk else "dim")
+    yield from (Text(_console.clean(line), style="dim") for line in patch.head)
+    for hunk in patch.hunks:
+        yield from _coloured_hunk(hunk)
+
+
+def _coloured_hunk(hunk: PatchHunk) -> Iterable[Text]:
+    from rich.text import Text
+
+    yield Text()
+    yield Text(f"script.py line {hunk.first}", style="bold cyan")
+    for rule, why in hunk.reasons:
+        yield Text.assemble(("  " + rule, "bold cyan"), (f"  {_console.clean(why)}", "cyan"))
+    for line in hunk.lines:
+        yield Text(_console.clean(line), style=_STYLES.get(line[:1], ""))

@@ -13,7 +13,8 @@ from codegen_fi.workflow.records import (
     TrainOptions,
     Written,
 )
-from codegen_fi.workflow.scripts import diff, rewrite_to_folder, show
+from codegen_fi.workflow.reviewing import diff, review_of
+from codegen_fi.workflow.scripts import rewrite_to_folder, show
 from codegen_fi.workflow.training import demo, run, train
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "demo_store",
     "diff",
     "fetch",
+    "review_of",
     "rewrite_to_folder",
     "run",
     "runs",

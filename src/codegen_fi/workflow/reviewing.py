@@ -1,10 +1,15 @@
-"""The review page of an emitted folder."""
+"""What was changed in an emitted folder: the patch, and the page to review it by."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from codegen_fi.errors import UsageError
+
+if TYPE_CHECKING:
+    from codegen_fi.render.patch import Patch
 
 
 def write_review(folder: Path, outputs: Path) -> None:
@@ -29,3 +34,36 @@ def review_of(folder: Path) -> Path:
     if not page.is_file():
         raise UsageError(f"{folder} has lost its {REVIEW}. Rewrite the script again with --force.")
     return page
+
+
+def diff(folder: Path, rules: Collection[str] = ()) -> Patch:
+    """Return the patch of an emitted folder.
+
+    Parameters
+    ----------
+    rules
+        Ids: only the places that any of them changed; all without one.
+
+    Raises
+    ------
+    UsageError
+        The folder isn't an emitted one, has lost its patch, or no place is a rule's.
+    """
+    from codegen_fi.render import read_manifest
+    from codegen_fi.render.patch import read_patch
+
+    read_manifest(folder)
+    try:
+        text = (folder / "changes.diff").read_bytes().decode("utf-8")
+    except FileNotFoundError as error:
+        raise UsageError(
+            f"{folder} has lost its changes.diff. Rewrite the script again with --force."
+        ) from error
+    patch = read_patch(text)
+    unknown = [rule for rule in rules if rule not in patch.rules()]
+    if unknown:
+        raise UsageError(
+            f"No change of {folder} was made by {unknown[0]!r}. "
+            f"The rules that changed it: {', '.join(patch.rules()) or 'none'}."
+        )
+    return patch.by(rules)

@@ -73,19 +73,6 @@ def rewrite_to_folder(
         return written_to(found, parsed(found), out, options)
 
 
-def diff(folder: Path) -> str:
-    """Return the unified diff of an emitted folder."""
-    from codegen_fi.render import read_manifest
-
-    read_manifest(folder)
-    try:
-        return (folder / "changes.diff").read_bytes().decode("utf-8")
-    except FileNotFoundError as error:
-        raise UsageError(
-            f"{folder} has lost its changes.diff. Rewrite the script again with --force."
-        ) from error
-
-
 def parsed(found: Found) -> Script:
     """Return what was found, understood."""
     from codegen_fi.parse import parse_script
