@@ -24,7 +24,7 @@ CLIENTS := $(CLIENTS_VENV)/.made
 LOWEST := $(LOWEST_VENV)/.made
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lowest check corpus lock clean
+.PHONY: help demo test lowest check corpus oracle lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,11 @@ check: $(DEV) ## Lint, format, types, and which package may import which.
 
 corpus: $(DEV) ## The official environments and the scripts they generate, in a cache outside the tree.
 	$(BIN)/python tests/corpus/build.py
+
+oracle: $(DEV) ## Original scripts under the official runtime against rewritten ones under ours; CASES="1.62 cls_cv5".
+	@$(BIN)/python tests/corpus/build.py >&2 || test $$? -eq 3
+	@if $(MAKE) --no-print-directory $(LOWEST) >&2; then matching="--matching $(LOWEST_VENV)/bin/python"; fi; \
+	PYTHONPATH=tests/oracle:tests/corpus $(BIN)/python -m fidelity $$matching $(CASES) || { code=$$?; test $$code -eq 3 || exit $$code; }
 
 lock: $(DEV) ## Write requirements/*.lock anew; UPGRADE=1 takes the newest of everything.
 	UV=$(BIN)/uv sh scripts/lock.sh $(if $(UPGRADE),--upgrade)

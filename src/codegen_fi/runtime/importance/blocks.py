@@ -10,9 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import hstack, issparse
+from scipy.sparse import issparse
 
 from .anatomy import without_featurizer
+from .engine import Engine
+from .matrices import Mixed, is_plain, same
+from .responses import Answering, Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,8 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .anatomy import Anatomy
-    from .lineage import Lineage
-    from .rescoring import Rescorer
+
+_EXACT_INTEGERS = 2**53
 
 
 class Blocks:
@@ -32,43 +35,58 @@ class Blocks:
     tail : fitted estimator
         The model without its featurizer.
     matrix : ndarray or csr matrix of shape (rows, engineered columns)
+    frame : callable(matrix) -> table, or None
+        Dresses the matrix for a model that was fitted on a table.
     y : array of shape (rows,)
     scorer : callable(model, X, y) -> float
+    engine : Engine or None
+        The quick way; without one the tail predicts all rows for each shuffle.
     """
 
-    def __init__(self, tail: Any, matrix: Any, y: Any, scorer: Callable[..., float]) -> None:
+    def __init__(
+        self,
+        tail: Any,
+        matrix: Any,
+        frame: Any,
+        y: Any,
+        scorer: Callable[..., float],
+        engine: Engine | None,
+    ) -> None:
+        self.matrix = matrix
+        self.engine = engine
         self._tail = tail
-        self._matrix = matrix
+        self._frame = frame
         self._y = y
         self._scorer = scorer
 
-    def scores(self, column: int, orders: Sequence[NDArray[np.intp]]) -> list[float]:
-        """Score once per order of one engineered column's rows."""
-        return self.scores_of_block([column], orders)
+    def room(self, repeats: int) -> int:
+        """Tell how many columns are best scored together."""
+        return 1 if self.engine is None else self.engine.room(repeats)
 
-    def scores_of_block(
-        self, columns: Sequence[int], orders: Sequence[NDArray[np.intp]]
-    ) -> list[float]:
-        """Score once per order of the rows of some engineered columns together."""
-        shuffle = _SparseShuffle if issparse(self._matrix) else _DenseShuffle
-        shuffled = shuffle(self._matrix, columns)
-        return [self._scorer(self._tail, shuffled.by(order), self._y) for order in orders]
+    def scores(
+        self, targets: Sequence[tuple[int, ...]], orders: Sequence[NDArray[np.intp]]
+    ) -> list[list[float]]:
+        """Score once per order of the rows of each target's engineered columns together."""
+        if self.engine is not None:
+            return self.engine.scores_of_blocks(targets, orders)
+        return [self._plain(columns, orders) for columns in targets]
 
+    def score_of_matrix(self, matrix: Any) -> float:
+        """Score another matrix of the same rows."""
+        if self.engine is not None:
+            return self.engine.score_of_matrix(matrix)
+        return float(self._scorer(self._tail, self._dressed(matrix), self._y))
 
-class RawBlocks:
-    """Scores raw columns by their blocks; those that share an engineered column by the slow way."""
+    def _plain(self, columns: Sequence[int], orders: Sequence[NDArray[np.intp]]) -> list[float]:
+        mixed = Mixed(self.matrix, columns)
+        rows = np.arange(self.matrix.shape[0])
+        return [
+            float(self._scorer(self._tail, self._dressed(mixed.rows(rows, order)), self._y))
+            for order in orders
+        ]
 
-    def __init__(self, blocks: Blocks, lineage: Lineage, slow: Rescorer) -> None:
-        self._blocks = blocks
-        self._slow = slow
-        self._columns = _exclusive_blocks(lineage)
-
-    def scores(self, column: int, orders: Sequence[NDArray[np.intp]]) -> list[float]:
-        """Score once per order of a raw column's rows."""
-        columns = self._columns[column]
-        if columns is None:
-            return self._slow.scores(column, orders)
-        return self._blocks.scores_of_block(columns, orders)
+    def _dressed(self, matrix: Any) -> Any:
+        return matrix if self._frame is None else self._frame(matrix)
 
 
 def blocks_of(
@@ -80,7 +98,7 @@ def blocks_of(
     featurizing the rows in another order gives the same matrix in that order. A model that can't
     be taken apart at all is one that has no quick way.
     """
-    if anatomy.lineage is None or anatomy.featurizer is None:
+    if anatomy.lineage is None:
         return None
     try:
         return _tried(anatomy, X, y, scorer, order)
@@ -91,91 +109,61 @@ def blocks_of(
 def _tried(
     anatomy: Anatomy, X: Any, y: Any, scorer: Callable[..., float], order: NDArray[np.intp]
 ) -> Blocks | None:
+    matrix, frame = _numbers(X) if anatomy.featurizer is None else _featurized(anatomy, X, order)
+    if matrix is None or anatomy.lineage is None or matrix.dtype.kind not in "fiub":
+        return None
+    if not is_plain(matrix) or matrix.shape[1] != len(anatomy.lineage.engineered):
+        return None
+    tail = anatomy.model if anatomy.featurizer is None else without_featurizer(anatomy.model)
+    seen = Recorder(anatomy.model)
+    score = float(scorer(Answering(anatomy.model, seen), X, y))
+    try:
+        engine = Engine(tail, matrix, frame, y, scorer, seen.seen, score)
+    except Exception:  # noqa: BLE001 - a shape of model that can't be taken apart further
+        dressed = matrix if frame is None else frame(matrix)
+        alike = all(
+            same(np.asarray(getattr(tail, name)(dressed)), np.asarray(expected))
+            for name, expected in seen.seen.items()
+        )
+        return Blocks(tail, matrix, frame, y, scorer, None) if alike else None
+    return Blocks(tail, matrix, frame, y, scorer, engine)
+
+
+def _featurized(anatomy: Anatomy, X: Any, order: NDArray[np.intp]) -> tuple[Any, Any]:
     matrix = anatomy.featurizer.transform(X)
-    if not _is_plain(matrix) or anatomy.lineage is None:
-        return None
-    if matrix.shape[1] != len(anatomy.lineage.engineered):
-        return None
-    tail = without_featurizer(anatomy.model)
+    if not is_plain(matrix):
+        return None, None
     reordered = X.iloc[order] if hasattr(X, "iloc") else X[order]
-    same = _same(anatomy.featurizer.transform(reordered), matrix[order]) and _predict_alike(
-        anatomy.model, X, tail, matrix
-    )
-    return Blocks(tail, matrix, y, scorer) if same else None
-
-
-class _DenseShuffle:
-    def __init__(self, matrix: NDArray[Any], columns: Sequence[int]) -> None:
-        self._columns = list(columns)
-        self._block = matrix[:, self._columns]
-        self._shuffled = matrix.copy(order="K")
-
-    def by(self, order: NDArray[np.intp]) -> NDArray[Any]:
-        self._shuffled[:, self._columns] = self._block[order]
-        return self._shuffled
-
-
-class _SparseShuffle:
-    """Puts a csr matrix together again from runs of columns that are shuffled or stay.
-
-    Stacking runs keeps the order in which a row's numbers are stored, and with it the order in
-    which an estimator adds them up.
-    """
-
-    def __init__(self, matrix: Any, columns: Sequence[int]) -> None:
-        moving = np.zeros(matrix.shape[1], dtype=bool)
-        moving[list(columns)] = True
-        starts = [0, *(np.flatnonzero(np.diff(moving)) + 1).tolist(), matrix.shape[1]]
-        self._runs = [
-            (matrix[:, start:stop], bool(moving[start]))
-            for start, stop in zip(starts, starts[1:])  # noqa: B905, RUF007
-        ]
-
-    def by(self, order: NDArray[np.intp]) -> Any:
-        return hstack([run[order] if moves else run for run, moves in self._runs], format="csr")
-
-
-def _exclusive_blocks(lineage: Lineage) -> list[list[int] | None]:
-    """List each raw column's engineered columns; None where one of them has other owners too."""
-    found: list[list[int] | None] = [[] for _ in lineage.raw]
-    for column, owners in enumerate(lineage.owners):
-        for owner in owners:
-            block = found[owner]
-            if len(owners) > 1 or block is None:
-                found[owner] = None
-            else:
-                block.append(column)
-    return found
-
-
-def _is_plain(matrix: Any) -> bool:
-    if not issparse(matrix):
-        return isinstance(matrix, np.ndarray)
-    return bool(matrix.format == "csr" and matrix.has_sorted_indices)
-
-
-def _same(left: Any, right: Any) -> bool:
-    """Compare two matrices bit for bit, nan equal to nan."""
-    if issparse(left) != issparse(right) or left.shape != right.shape:
-        return False
-    if not issparse(left):
-        return _same_array(left, right)
-    return all(
-        _same_array(getattr(left, part), getattr(right, part))
-        for part in ("indptr", "indices", "data")
+    return (
+        (matrix, None)
+        if same(anatomy.featurizer.transform(reordered), matrix[order])
+        else (
+            None,
+            None,
+        )
     )
 
 
-def _same_array(left: Any, right: Any) -> bool:
-    left, right = np.asarray(left), np.asarray(right)
-    floats = left.dtype.kind == "f" and right.dtype.kind == "f"
-    return bool(np.array_equal(left, right, equal_nan=floats))
+def _numbers(X: Any) -> tuple[Any, Any]:
+    """Take data that are numbers for the matrix of a model without a featurizer."""
+    if issparse(X) or not hasattr(X, "iloc"):
+        return X, None
+    if not all(isinstance(dtype, np.dtype) and dtype.kind in "fiu" for dtype in X.dtypes):
+        return None, None
+    matrix = np.ascontiguousarray(X.to_numpy())
+    whole = matrix.dtype.kind == "f" or len(set(X.dtypes)) == 1
+    largest = max((np.abs(X[n]).max() for n in X.columns if X[n].dtype.kind != "f"), default=0)
+    return (matrix, Framed(X.columns)) if whole and largest < _EXACT_INTEGERS else (None, None)
 
 
-def _predict_alike(model: Any, X: Any, tail: Any, matrix: Any) -> bool:
-    names = ("predict", "predict_proba", "decision_function")
-    return all(
-        _same_array(getattr(model, name)(X), getattr(tail, name)(matrix))
-        for name in names
-        if hasattr(model, name)
-    )
+class Framed:
+    """Gives a matrix the columns of the data."""
+
+    def __init__(self, columns: Any) -> None:
+        self._columns = columns
+
+    def __call__(self, matrix: Any) -> Any:
+        """Dress it, without a copy."""
+        import pandas as pd
+
+        return pd.DataFrame(matrix, columns=self._columns, copy=False)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from .anatomy import final_class, take_apart
 from .compat import package_versions, pairs
+from .correlation import Correlation, correlation_of, noted
 from .explanation import Explanation, Header
 from .forecasting import is_forecaster, take_forecaster_apart
+from .grouping import grouped
 from .methods import METHODS, Outcome, Task, resolved
 from .rows import WHOLE, Row, reason_row
 from .sampling import aligned, checked, sampled
@@ -29,12 +31,13 @@ def explain(
     *,
     methods: Sequence[str] = ("auto",),
     scoring: str | None = None,
-    repeats: int = 5,
+    repeats: int | str = 5,
     seed: int = 0,
     max_rows: int | None = None,
     n_jobs: int = 1,
     progress: Callable[[int, int, str], object] | None = None,
     task: str | None = None,
+    groups: str | Sequence[tuple[str, Sequence[str]]] | None = None,
 ) -> Explanation:
     """Tell which columns drive a fitted model.
 
@@ -46,23 +49,27 @@ def explain(
         What the model was trained on.
     X_valid, y_valid : table and labels, optional
         Rows the model has not seen. Permutation uses them, else the training rows.
-    methods : sequence of {"auto", "native", "permutation", "none"}
+    methods : sequence of {"auto", "native", "permutation", "shap", "none"}
         `auto` is native and permutation.
     scoring : str, optional
         A scikit-learn scorer's name; accuracy or R2 by default.
-    repeats : int
-        Shuffles per column.
+    repeats : int or "auto"
+        Shuffles per column; `auto` goes on until the order of the first columns is decided.
     seed : int
         Of the shuffles and of the sample; the same seed gives the same numbers as
         `sklearn.inspection.permutation_importance(random_state=seed)`.
     max_rows : int, optional
         Use at most so many rows for permutation, drawn without replacement.
     n_jobs : int
-        Processes for permutation, as joblib counts them.
+        Most processes for permutation, as joblib counts them; others are started only where
+        the work is long enough to be worth it.
     progress : callable(done, total, text), optional
         Called after each scored column.
     task : {"classification", "regression"}, optional
         Found on the model when not given.
+    groups : "auto" or sequence of (name, columns), optional
+        Columns of the data that permutation shuffles together as well, with the same order;
+        `auto` takes those that move together.
 
     Returns
     -------
@@ -75,7 +82,7 @@ def explain(
     ValueError
         For an argument that can't be meant: an unknown method, scorer or task, a negative
         number, labels of another length than the rows, two columns of one name, validation
-        rows that lack a column.
+        rows that lack a column, a group of columns that the data don't have.
     """
     names = resolved(methods)
     checked(X_train, y_train, X_valid, y_valid, repeats, max_rows)
@@ -86,9 +93,23 @@ def explain(
     X, y = (X_train, y_train) if X_valid is None else (aligned(X_valid, X_train), y_valid)
     # A forecaster needs the rows between the others, too.
     used_X, used_y = sampled(X, y, None if forecasts else max_rows, seed)
-    given = Task(anatomy, X_train, y_train, used_X, used_y, scorer, repeats, seed, n_jobs, progress)
+    together = grouped(groups, anatomy.raw, X_train)
+    given = Task(
+        anatomy,
+        X_train,
+        y_train,
+        used_X,
+        used_y,
+        scorer,
+        repeats,
+        seed,
+        n_jobs,
+        progress,
+        groups=together,
+    )
     outcomes = [_attempt(name, given) for name in names]
-    rows = tuple(row for outcome in outcomes for row in outcome.rows)
+    moving = _correlation(X_train)
+    rows = tuple(noted((row for outcome in outcomes for row in outcome.rows), moving.groups))
     header = Header(
         model=_described(final_class(anatomy), rows),
         task=known_task,
@@ -97,12 +118,13 @@ def explain(
         split=TRAINING if X_valid is None else VALIDATION,
         rows_used=len(used_X),
         rows_available=len(X),
-        repeats=repeats,
         seed=seed,
         raw_columns=len(anatomy.raw),
         engineered_columns=None if anatomy.lineage is None else len(anatomy.lineage.engineered),
         packages=package_versions(),
-        **_reported(names, outcomes, _sampling_note(len(used_X), len(X))),
+        correlated=moving.groups,
+        **_reported(names, outcomes, [*_sampling_note(len(used_X), len(X)), *moving.skipped]),
+        repeats=_repeats(outcomes, repeats),
     )
     return Explanation(rows, header)
 
@@ -112,8 +134,10 @@ def _reported(
 ) -> dict[str, Any]:
     """Collect what the methods tell besides their rows."""
     baselines = [outcome.baseline for outcome in outcomes if outcome.baseline is not None]
+    deviations = [outcome.deviation for outcome in outcomes if outcome.deviation is not None]
     return {
         "baseline": baselines[0] if baselines else None,
+        "shap_deviation": deviations[0] if deviations else None,
         "skipped": (*skipped, *(skip for outcome in outcomes for skip in outcome.skipped)),
         "failures": tuple(
             (name, outcome.failure)
@@ -123,6 +147,12 @@ def _reported(
     }
 
 
+def _repeats(outcomes: Sequence[Outcome], asked: int | str) -> int:
+    """Tell how many there were; `auto` is none where no column was shuffled."""
+    made = [outcome.repeats for outcome in outcomes if outcome.repeats is not None]
+    return made[0] if made else asked if isinstance(asked, int) else 0
+
+
 def _attempt(name: str, given: Task) -> Outcome:
     """Run one method; whatever goes wrong in it must not cost the others' results."""
     try:
@@ -130,6 +160,14 @@ def _attempt(name: str, given: Task) -> Outcome:
     except Exception as error:  # noqa: BLE001
         reason = f"{type(error).__name__}: {error}"
         return Outcome([reason_row(name, WHOLE, f"failed: {reason}")], failure=reason)
+
+
+def _correlation(X: Any) -> Correlation:
+    """Look for columns that move together; what goes wrong in it costs no importances."""
+    try:
+        return correlation_of(X)
+    except Exception as error:  # noqa: BLE001
+        return Correlation((), (("correlation", f"failed: {type(error).__name__}: {error}"),))
 
 
 def _described(name: str, rows: Sequence[Row]) -> str:

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .anatomy import Anatomy, steps_of
+from .compat import pairs
 from .lineage import column_names
 from .native.read import read_steps
 from .native.reading import Inputs
 from .native.rows import native_rows
 from .permutation import drops, shuffled_orders
 from .permuting import PERMUTATION
+from .repeating import Repeats
 from .rescoring import WholeModel
 from .rows import RAW, WHOLE, Column, reason_row, rows_of
 from .scorings import Counter, score_columns
@@ -98,12 +100,12 @@ def native_of_forecaster(task: Task) -> tuple[list[Row], list[tuple[str, str]]]:
 
 def permuted_forecaster(
     task: Task,
-) -> tuple[list[Row], list[tuple[str, str]], float | None]:
+) -> tuple[list[Row], list[tuple[str, str]], float | None, int | None]:
     """Measure the columns of the data by shuffling them in the rows that are forecast."""
     # Without rows to validate on these are the training rows themselves.
     if task.X is task.X_train:
         reason = [reason_row(PERMUTATION, WHOLE, _NO_LATER_ROWS)]
-        return reason, [("permutation importances", _NO_LATER_ROWS)], None
+        return reason, [("permutation importances", _NO_LATER_ROWS)], None, None
     names = task.anatomy.raw
     keys = task.anatomy.model.keys()
     columns = [i for i, name in enumerate(names) if name not in keys]
@@ -112,10 +114,14 @@ def permuted_forecaster(
         baseline = float(whole.baseline())
         if not np.isfinite(baseline):
             raise ValueError(f"the score of the unshuffled rows is {baseline}")
-        orders = shuffled_orders(len(task.X), task.repeats, task.seed)
+        repeats = Repeats(task.repeats)
+        repeats.fix()
+        orders = shuffled_orders(len(task.X), repeats.asked, task.seed)
         counter = Counter(task.progress, len(columns))
-        scores = score_columns(whole, columns, names, orders, counter, task.n_jobs)
-    return _rows(names, columns, scores, baseline, task.repeats), [], baseline
+        targets, asked = [(i,) for i in columns], [names[i] for i in columns]
+        found = score_columns(whole, targets, asked, orders, counter, task.n_jobs)
+        scores = dict(pairs(columns, found))
+    return _rows(names, columns, scores, baseline, repeats.asked), [], baseline, repeats.asked
 
 
 def _rows(

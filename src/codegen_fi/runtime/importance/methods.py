@@ -10,16 +10,17 @@ from .native.read import read_steps
 from .native.reading import Inputs
 from .native.rows import NATIVE, native_rows
 from .permuting import PERMUTATION, permuted
+from .rows import WHOLE, Row, reason_row
+from .shap.method import explained_by_shap
+from .shap.rows import SHAP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from .anatomy import Anatomy
-    from .rows import Row
 
 AUTO = "auto"
 NONE = "none"
-UNAVAILABLE = {"shap": "not available in this version"}
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,11 @@ class Task:
     X: Any
     y: Any
     scorer: Callable[..., float]
-    repeats: int
+    repeats: int | str
     seed: int
     n_jobs: int
     progress: Callable[[int, int, str], object] | None
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,9 @@ class Outcome:
     rows: list[Row]
     skipped: list[tuple[str, str]] = field(default_factory=list)
     baseline: float | None = None
+    repeats: int | None = None
     failure: str | None = None
+    deviation: float | None = None
 
 
 def native(task: Task) -> Outcome:
@@ -66,11 +70,25 @@ def native(task: Task) -> Outcome:
 def permutation(task: Task) -> Outcome:
     """Shuffle one column at a time and score again."""
     is_forecaster = isinstance(task.anatomy.model, Forecaster)
-    rows, skipped, baseline = permuted_forecaster(task) if is_forecaster else permuted(task)
-    return Outcome(rows, skipped, baseline)
+    measure = permuted_forecaster if is_forecaster else permuted
+    return Outcome(*measure(task))
 
 
-METHODS: dict[str, Callable[[Task], Outcome]] = {NATIVE: native, PERMUTATION: permutation}
+def shap(task: Task) -> Outcome:
+    """Add up what each column contributes to each prediction."""
+    if isinstance(task.anatomy.model, Forecaster):
+        reason = "the contributions of time series features can't be traced to columns of the data"
+        return Outcome([reason_row(SHAP, WHOLE, reason)], [("shap importances", reason)])
+    found = explained_by_shap(task)
+    return Outcome(found.rows, found.skipped, failure=found.failure, deviation=found.deviation)
+
+
+METHODS: dict[str, Callable[[Task], Outcome]] = {
+    NATIVE: native,
+    PERMUTATION: permutation,
+    SHAP: shap,
+}
+_OF_AUTO = (NATIVE, PERMUTATION)
 
 
 def resolved(methods: Sequence[str]) -> tuple[str, ...]:
@@ -86,13 +104,11 @@ def resolved(methods: Sequence[str]) -> tuple[str, ...]:
         _known(name)
     if NONE in asked and set(asked) != {NONE}:
         raise ValueError(f"{NONE!r} can't go together with {', '.join(asked)}")
-    expanded = [name for ask in asked for name in (METHODS if ask == AUTO else (ask,))]
+    expanded = [name for ask in asked for name in (_OF_AUTO if ask == AUTO else (ask,))]
     return tuple(dict.fromkeys(name for name in expanded if name != NONE))
 
 
 def _known(name: str) -> None:
-    if name in UNAVAILABLE:
-        raise ValueError(f"importance method {name!r} is {UNAVAILABLE[name]}")
     if name not in METHODS and name not in (AUTO, NONE):
         names = ", ".join((AUTO, *METHODS, NONE))
         raise ValueError(f"unknown importance method {name!r}; choose from {names}")

@@ -1,16 +1,18 @@
-"""Permutation importances of a model's raw and engineered columns."""
+"""Permutation importances of a model's raw and engineered columns, and of groups of columns."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .blocks import Blocks, RawBlocks, blocks_of
-from .lineage import identity
+from .blocks import Blocks, blocks_of
+from .lineage import UNUSED, identity
 from .permutation import drops, shuffled_orders
+from .raw_blocks import RawBlocks, parts_if_equal
+from .repeating import AUTO, Repeats
 from .rescoring import WholeModel
-from .rows import ENGINEERED, RAW, WHOLE, Row, rows_of
+from .rows import ENGINEERED, GROUP, RAW, WHOLE, Column, Row, rows_of
 from .scorings import Counter, score_columns
 
 if TYPE_CHECKING:
@@ -33,61 +35,106 @@ _ENGINEERED = "permutation importances of engineered columns"
 
 
 class Permuting:
-    """One run: the baseline and the orders are computed once and serve both spaces."""
+    """One run: the baseline and the orders are computed once and serve all spaces."""
 
     def __init__(self, task: Task) -> None:
         self.task = task
-        self.orders = shuffled_orders(len(task.X), task.repeats, task.seed)
+        self.repeats = Repeats(task.repeats)
         self.whole = WholeModel(task.anatomy.model, task.X, task.y, task.scorer)
         self.baseline = _a_number(float(self.whole.baseline()))
-        self.blocks = blocks_of(task.anatomy, task.X, task.y, task.scorer, self.orders[0])
+        first = shuffled_orders(len(task.X), 1, task.seed)[0]
+        self.blocks = blocks_of(task.anatomy, task.X, task.y, task.scorer, first)
         self.counter = Counter(task.progress, 0)
+        lineage = task.anatomy.lineage
+        self.lineage = identity(task.anatomy.raw) if lineage is None else lineage
+        self.raw_rescorer = self._raw_rescorer()
 
-    def measure(self, rescorer: Rescorer, scored: Sequence[bool], names: Sequence[str]) -> Measure:
-        """Measure all columns; those that nothing reads keep the baseline and are not scored."""
-        columns = [i for i, wanted in enumerate(scored) if wanted]
-        scores = score_columns(
-            rescorer, columns, names, self.orders, self.counter, self.task.n_jobs
-        )
-        unread = [self.baseline] * self.task.repeats
-        return drops(self.baseline, [scores.get(i, unread) for i in range(len(scored))])
+    def _raw_rescorer(self) -> Rescorer:
+        blocks, anatomy = self.blocks, self.task.anatomy
+        if blocks is None:
+            return self.whole
+        parts = None
+        if any(len(owners) > 1 for owners in self.lineage.owners):
+            parts = parts_if_equal(anatomy.featurizer, self.task.X, blocks.matrix)
+        return RawBlocks(blocks, self.lineage, parts, self.whole)
+
+    def measure(
+        self, rescorer: Rescorer, targets: Sequence[tuple[int, ...] | None], names: Sequence[str]
+    ) -> Measure:
+        """Measure targets; None stands for one that nothing reads, which keeps the baseline."""
+        places = [i for i, target in enumerate(targets) if target is not None]
+        wanted = [target for target in targets if target is not None]
+        asked = [names[i] for i in places]
+        scores: list[list[float]] = [[] for _ in targets]
+        for start, stop in self.repeats.rounds():
+            orders = shuffled_orders(len(self.task.X), stop, self.task.seed)[start:]
+            if start:
+                self.counter.grow(len(wanted))
+            found = score_columns(rescorer, wanted, asked, orders, self.counter, self.task.n_jobs)
+            for place in range(len(targets)):
+                scores[place] += [self.baseline] * len(orders)
+            for place, values in zip(places, found):  # noqa: B905
+                scores[place][start:] = values
+            self.repeats.learn(drops(self.baseline, scores), names)
+        return drops(self.baseline, scores)
 
 
-def permuted(task: Task) -> tuple[list[Row], list[tuple[str, str]], float]:
-    """Measure both spaces.
+def permuted(task: Task) -> tuple[list[Row], list[tuple[str, str]], float, int]:
+    """Measure all spaces.
 
     Returns
     -------
-    rows, skipped, baseline
-        `skipped` names the engineered space with the reason when it was left out.
+    rows, skipped, baseline, repeats
+        `skipped` names the engineered space with the reason when it was left out, and says why
+        there are no more repeats when their number was left to the method.
     """
     run = Permuting(task)
-    reason = _why_not_engineered(run)
-    lineage, blocks = task.anatomy.lineage, run.blocks
-    run.counter.grow(len(task.anatomy.raw) if lineage is None else int(lineage.used().sum()))
-    if not reason and blocks is not None and lineage is not None:
-        run.counter.grow(len(lineage.engineered))
-    known = identity(task.anatomy.raw) if lineage is None else lineage
-    rows = raw_rows(run, known)
+    used = [(i,) if read else None for i, read in enumerate(run.lineage.used().tolist())]
+    run.counter.grow(sum(target is not None for target in used) + len(task.groups))
+    reason = None if task.repeats == AUTO else _why_not_engineered(run, int(task.repeats))
+    if reason == "" and run.blocks is not None and task.anatomy.featurizer is not None:
+        run.counter.grow(len(run.lineage.engineered))
+    measure = run.measure(run.raw_rescorer, used, run.lineage.raw)
+    rows = rows_of(PERMUTATION, RAW, WHOLE, run.lineage.raw_columns(), measure)
+    skipped = run.repeats.told()
+    run.repeats.fix()
+    groups = group_rows(run, used)
+    if reason is None:
+        reason = _why_not_engineered(run, run.repeats.made)
+        run.counter.grow(0 if reason else len(run.lineage.engineered))
+    engineered: list[Row] = []
     if reason:
-        return rows, [(_ENGINEERED, reason)], run.baseline
-    if blocks is None:
-        return [*rows, *_as_engineered(rows)], [], run.baseline
-    return [*rows, *engineered_rows(run, known, blocks)], [], run.baseline
+        skipped.append((_ENGINEERED, reason))
+    elif run.task.anatomy.featurizer is None or run.blocks is None:
+        engineered = _as_engineered(rows)
+    else:
+        engineered = engineered_rows(run, run.lineage, run.blocks)
+    return [*rows, *groups, *engineered], skipped, run.baseline, run.repeats.made
 
 
-def raw_rows(run: Permuting, lineage: Lineage) -> list[Row]:
-    """Measure the columns of the data."""
-    rescorer: Rescorer = run.whole
-    if run.blocks is not None:
-        rescorer = RawBlocks(run.blocks, lineage, run.whole)
-    measure = run.measure(rescorer, lineage.used().tolist(), lineage.raw)
-    return rows_of(PERMUTATION, RAW, WHOLE, lineage.raw_columns(), measure)
+def group_rows(run: Permuting, used: Sequence[Any]) -> list[Row]:
+    """Measure groups of raw columns, all columns of a group taken in the same order."""
+    positions = {name: i for i, name in enumerate(run.lineage.raw)}
+    found = [[positions[name] for name in columns] for _, columns in run.task.groups]
+    targets = [
+        tuple(columns) if any(used[i] is not None for i in columns) else None for columns in found
+    ]
+    if not targets:
+        return []
+    names = [name for name, _ in run.task.groups]
+    columns = [
+        Column(name, " + ".join(members), "" if target is not None else UNUSED)
+        for (name, members), target in zip(run.task.groups, targets)  # noqa: B905
+    ]
+    return rows_of(
+        PERMUTATION, GROUP, WHOLE, columns, run.measure(run.raw_rescorer, targets, names)
+    )
 
 
 def engineered_rows(run: Permuting, lineage: Lineage, blocks: Blocks) -> list[Row]:
     """Measure the columns of the featurized matrix."""
-    measure = run.measure(blocks, [True] * len(lineage.engineered), lineage.engineered)
+    targets = [(i,) for i in range(len(lineage.engineered))]
+    measure = run.measure(blocks, targets, lineage.engineered)
     return rows_of(PERMUTATION, ENGINEERED, WHOLE, lineage.engineered_columns(), measure)
 
 
@@ -102,7 +149,7 @@ def _as_engineered(rows: Sequence[Row]) -> list[Row]:
     return [replace(row, space=ENGINEERED) for row in rows]
 
 
-def _why_not_engineered(run: Permuting) -> str:
+def _why_not_engineered(run: Permuting, repeats: int) -> str:
     anatomy = run.task.anatomy
     if anatomy.lineage is None:
         return anatomy.untraced
@@ -110,10 +157,10 @@ def _why_not_engineered(run: Permuting) -> str:
         return ""
     if run.blocks is None:
         return "the model could not be run on the featurized matrix alone with equal results"
-    needed = len(anatomy.lineage.engineered) * run.task.repeats
+    needed = len(anatomy.lineage.engineered) * repeats
     if needed > ENGINEERED_BUDGET:
         return (
-            f"{len(anatomy.lineage.engineered)} columns times {run.task.repeats} repeats are "
+            f"{len(anatomy.lineage.engineered)} columns times {repeats} repeats are "
             f"{needed} scorings, more than the {ENGINEERED_BUDGET} set for this space"
         )
     return ""

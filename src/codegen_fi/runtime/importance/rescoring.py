@@ -1,4 +1,4 @@
-"""Ways to score a model again with one column's rows in another order."""
+"""Ways to score a model again with the rows of some columns in another order."""
 
 from __future__ import annotations
 
@@ -12,18 +12,24 @@ if TYPE_CHECKING:
 
 
 class Rescorer(Protocol):
-    """Scores of a model after one column was shuffled.
+    """Scores of a model after some columns were shuffled.
 
     Every implementation owes the numbers of `WholeModel`, to the last bit.
     """
 
-    def scores(self, column: int, orders: Sequence[NDArray[np.intp]]) -> list[float]:
-        """Score once per order, the rows of the column at this position taken in that order."""
+    def room(self, repeats: int) -> int:
+        """Tell how many targets are best scored together."""
+        ...  # pragma: no cover
+
+    def scores(
+        self, targets: Sequence[tuple[int, ...]], orders: Sequence[NDArray[np.intp]]
+    ) -> list[list[float]]:
+        """Score each target once per order, the rows of its columns all taken in that order."""
         ...  # pragma: no cover
 
 
 class WholeModel:
-    """Shuffles a column of the data and runs everything again, featurization included.
+    """Shuffles columns of the data and runs everything again, featurization included.
 
     Parameters
     ----------
@@ -44,21 +50,32 @@ class WholeModel:
         """Score the unshuffled rows."""
         return self._scorer(self._model, self._X, self._y)
 
-    def scores(self, column: int, orders: Sequence[NDArray[np.intp]]) -> list[float]:
-        """Score once per order of the column's rows."""
-        shuffled = self._X.copy()
-        found = []
-        for order in orders:
-            _reorder(shuffled, self._X, column, order)
-            found.append(self._scorer(self._model, shuffled, self._y))
-        return found
+    def room(self, repeats: int) -> int:
+        """Take one column at a time."""
+        del repeats
+        return 1
+
+    def scores(
+        self, targets: Sequence[tuple[int, ...]], orders: Sequence[NDArray[np.intp]]
+    ) -> list[list[float]]:
+        """Score each target once per order of its columns' rows."""
+        return [
+            [
+                self._scorer(self._model, reordered(self._X, target, order), self._y)
+                for order in orders
+            ]
+            for target in targets
+        ]
 
 
-def _reorder(target: Any, source: Any, column: int, order: NDArray[np.intp]) -> None:
-    """Write a column of the source into the target, its rows in another order."""
-    if not hasattr(source, "iloc"):
-        target[:, column] = source[order, column]
-        return
-    values = source.iloc[order, column]
-    values.index = target.index
-    target[target.columns[column]] = values
+def reordered(X: Any, columns: Sequence[int], order: NDArray[np.intp]) -> Any:
+    """Copy a table with the rows of some columns in another order."""
+    shuffled = X.copy()
+    for column in columns:
+        if not hasattr(X, "iloc"):
+            shuffled[:, column] = X[order, column]
+            continue
+        values = X.iloc[order, column]
+        values.index = shuffled.index
+        shuffled[shuffled.columns[column]] = values
+    return shuffled

@@ -8,7 +8,7 @@ import numpy as np
 
 
 def checked(
-    X_train: Any, y_train: Any, X_valid: Any, y_valid: Any, repeats: int, max_rows: int | None
+    X_train: Any, y_train: Any, X_valid: Any, y_valid: Any, repeats: int | str, max_rows: int | None
 ) -> None:
     """Refuse arguments that can't be meant.
 
@@ -22,7 +22,9 @@ def checked(
     _same_length("training", X_train, y_train)
     if X_valid is not None:
         _same_length("validation", X_valid, y_valid)
-    if repeats < 1:
+    if isinstance(repeats, str) and repeats != "auto":
+        raise ValueError(f"repeats must be a number or 'auto', got {repeats!r}")
+    if not isinstance(repeats, str) and repeats < 1:
         raise ValueError(f"repeats must be at least 1, got {repeats}")
     if max_rows is not None and max_rows < 1:
         raise ValueError(f"max_rows must be at least 1, got {max_rows}")

@@ -1,0 +1,101 @@
+"""Which rows of a shuffled matrix differ from the rows as they were, each counted once.
+
+In a column of few values most rows get the value they had, and over several repeats the others
+get the same value again and again. A model that looks at one row at a time need predict each
+such row once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.sparse import issparse
+
+from .matrices import same
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Values:
+    """Rows of a block by what is in them.
+
+    Attributes
+    ----------
+    ids : ndarray of int of shape (rows,)
+        Equal numbers for rows that are equal bit by bit.
+    first : ndarray of int of shape (different rows,)
+        A row with each number.
+    """
+
+    ids: NDArray[np.intp]
+    first: NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The rows to predict for some orders, and where their predictions go.
+
+    Attributes
+    ----------
+    rows, sources : ndarray of int of shape (wanted,)
+        Row `rows[i]` with the block of row `sources[i]`.
+    where : ndarray of bool of shape (orders, rows)
+        The shuffled rows that are not as they were.
+    which : ndarray of int of shape (number of true in `where`,)
+        Which of the wanted rows stands there.
+    """
+
+    rows: NDArray[np.intp]
+    sources: NDArray[np.intp]
+    where: NDArray[np.bool_]
+    which: NDArray[np.intp]
+
+
+def values_of(matrix: Any, columns: Sequence[int]) -> Values:
+    """Tell the different rows apart in some columns of a dense or csr matrix."""
+    block = matrix[:, list(columns)]
+    _, first, ids = np.unique(_hashes(block), return_index=True, return_inverse=True)
+    ids = ids.reshape(-1)
+    if same(block, block[first[ids]], bits=True):
+        return Values(ids, first)
+    # Two different rows have one hash: once in 2^64 rows or so.
+    every = np.arange(block.shape[0])
+    return Values(every, every)
+
+
+def changed_by(values: Values, orders: Sequence[NDArray[np.intp]]) -> Changed:
+    """Find what to predict when the rows of a block are taken in these orders."""
+    taken = values.ids[np.stack(orders)]
+    where = taken != values.ids
+    row = np.nonzero(where)[1]
+    kinds = len(values.first)
+    wanted, which = np.unique(row * kinds + taken[where], return_inverse=True)
+    return Changed(wanted // kinds, values.first[wanted % kinds], where, which.reshape(-1))
+
+
+def _hashes(block: Any) -> NDArray[np.uint64]:
+    random = np.random.RandomState(0)
+    draws = random.randint(0, 2**63, size=(2, block.shape[1]), dtype=np.int64)
+    factors, shifts = (draws.astype(np.uint64) << np.uint64(1)) | np.uint64(1)
+    if issparse(block):
+        mixed = block.copy().astype(np.float64)
+        stored = _bits(mixed.data) * factors[mixed.indices] + shifts[mixed.indices]
+        return _row_sums(stored, mixed.indptr)
+    return np.asarray((_bits(block) * factors).sum(axis=1, dtype=np.uint64))
+
+
+def _row_sums(stored: NDArray[np.uint64], starts: Any) -> NDArray[np.uint64]:
+    running = np.concatenate([np.zeros(1, np.uint64), np.cumsum(stored, dtype=np.uint64)])
+    return np.asarray(running[starts[1:]] - running[starts[:-1]])
+
+
+def _bits(values: Any) -> NDArray[np.uint64]:
+    bits = np.ascontiguousarray(values, dtype=np.float64).view(np.uint64)
+    # A multiplication carries upwards only, and short numbers differ in their upper bits only.
+    return bits ^ (bits >> np.uint64(29))

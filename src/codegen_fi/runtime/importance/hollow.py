@@ -1,0 +1,130 @@
+"""Copy an ensemble or a wrapper with its estimators taken out.
+
+What is left runs the library's own code for voting, stacking, calibrating and naming labels over
+predictions that come from elsewhere.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any
+
+from .anatomy import is_pipeline
+from .recognise import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Fill = Callable[[Any, "tuple[Any, ...]"], Any]
+
+_IDLE = (None, "passthrough")
+
+
+def hollowed(model: Any, fill: Fill, before: tuple[Any, ...] = ()) -> Any:
+    """Copy a fitted model down to its estimators, which `fill` replaces.
+
+    Parameters
+    ----------
+    model : fitted estimator
+    fill : callable(estimator, steps before it) -> stand-in
+        The steps are the fitted transformers between the matrix and the estimator.
+    before : tuple of transformers
+        The steps met so far.
+
+    Returns
+    -------
+    estimator
+        Its transformers are gone: it hands what it is given on to the stand-ins as it is.
+    """
+    if is_pipeline(model):
+        return _pipeline(model, fill, before)
+    open_up = _CLASSES.find(model)
+    return fill(model, before) if open_up is None else open_up(model, fill, before)
+
+
+def _pipeline(model: Any, fill: Fill, before: tuple[Any, ...]) -> Any:
+    bare = copy.copy(model)
+    inner = getattr(model, "pipeline", None)
+    if inner is not None:
+        bare.pipeline = hollowed(inner, fill, before)
+        if "steps" in vars(model):
+            bare.steps = bare.pipeline.steps
+        return bare
+    *steps, (name, last) = model.steps
+    between = tuple(step for _, step in steps if step not in _IDLE)
+    bare.steps = [(name, hollowed(last, fill, (*before, *between)))]
+    return bare
+
+
+def _held(attribute: str) -> Callable[..., Any]:
+    def open_up(model: Any, fill: Fill, before: tuple[Any, ...]) -> Any:
+        bare = copy.copy(model)
+        setattr(bare, attribute, hollowed(getattr(model, attribute), fill, before))
+        return bare
+
+    return open_up
+
+
+def _voting(model: Any, fill: Fill, before: tuple[Any, ...]) -> Any:
+    # The regressor of Azure AutoML keeps its fitted members in an ensemble of its own.
+    if "_wrappedEnsemble" in vars(model):
+        return _held("_wrappedEnsemble")(model, fill, before)
+    bare = copy.copy(model)
+    bare.estimators_ = [hollowed(member, fill, before) for member in model.estimators_]
+    return bare
+
+
+def _stack(model: Any, fill: Fill, before: tuple[Any, ...]) -> Any:
+    name = "base_learners_" if "base_learners_" in vars(model) else "_base_learners"
+    bare = copy.copy(model)
+    learners = getattr(model, name)
+    setattr(bare, name, [(label, hollowed(each, fill, before)) for label, each in learners])
+    return bare
+
+
+def _sklearn_stack(model: Any, fill: Fill, before: tuple[Any, ...]) -> Any:
+    return fill(model, before) if model.passthrough else _voting(model, fill, before)
+
+
+def _calibrated(model: Any, fill: Fill, before: tuple[Any, ...]) -> Any:
+    bare = copy.copy(model)
+    bare.calibrated_classifiers_ = [
+        _held("estimator" if hasattr(fold, "estimator") else "base_estimator")(fold, fill, before)
+        for fold in model.calibrated_classifiers_
+    ]
+    return bare
+
+
+_CLASSES = Table(
+    by_package={
+        ("sklearn", "VotingClassifier"): _voting,
+        ("sklearn", "VotingRegressor"): _voting,
+        ("sklearn", "StackingClassifier"): _sklearn_stack,
+        ("sklearn", "StackingRegressor"): _sklearn_stack,
+        ("sklearn", "CalibratedClassifierCV"): _calibrated,
+        ("sklearn", "FrozenEstimator"): _held("estimator"),
+        ("sklearn", "BaseSearchCV"): _held("best_estimator_"),
+        ("sklearn", "TransformedTargetRegressor"): _held("regressor_"),
+    },
+    by_name={
+        "CalibratedModel": _held("model"),
+        "PreFittedSoftVotingClassifier": _voting,
+        "PreFittedSoftVotingRegressor": _voting,
+        "StackEnsembleClassifier": _stack,
+        "StackEnsembleRegressor": _stack,
+        **{
+            name: _held("model")
+            for name in (
+                "LightGBMClassifier",
+                "LightGBMRegressor",
+                "LinearSVMWrapper",
+                "NBWrapper",
+                "NuSVCWrapper",
+                "SGDClassifierWrapper",
+                "SVCWrapper",
+                "XGBoostClassifier",
+                "XGBoostRegressor",
+            )
+        },
+    },
+)

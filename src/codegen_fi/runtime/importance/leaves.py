@@ -1,0 +1,235 @@
+"""One estimator of a model, behind its own scalers, predicting shuffled rows of the matrix."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.sparse import issparse
+
+from .changed import Changed, Values, changed_by, values_of
+from .matrices import Mixed, is_plain, same
+from .rowwise import confirmed, keeps_columns_apart, keeps_rows_apart
+from .used import columns_read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+MEGABYTE = 1 << 20
+BATCH_BYTES = 64 * MEGABYTE
+"""Most bytes of shuffled rows that are predicted in one call."""
+
+DENSE_BYTES = 512 * MEGABYTE
+"""Up to this size a sparse matrix is laid out dense for trees, which are quicker on it."""
+
+
+class Inputs:
+    """The matrix as it enters the estimators, one copy for all behind the same scaling.
+
+    Parameters
+    ----------
+    matrix : ndarray or csr matrix of shape (rows, columns)
+    frame : callable(matrix) -> table or None
+        Dresses the matrix for a step that was fitted on a table.
+    """
+
+    def __init__(self, matrix: Any, frame: Any = None) -> None:
+        self.matrix = matrix
+        self.frame = frame
+        self._scaled: list[Any] = [matrix]
+        self._values: dict[tuple[int, bytes], Values] = {}
+        self._dense: dict[tuple[int, str], Any] = {}
+
+    def through(self, steps: Sequence[Any]) -> tuple[Any, list[Any]]:
+        """Apply the steps that keep columns apart; give the matrix and the steps that are left."""
+        matrix = self.matrix
+        left = list(steps)
+        while left and keeps_columns_apart(left[0]):
+            dressed = self.frame(matrix) if self.frame and matrix is self.matrix else matrix
+            made = left[0].transform(dressed)
+            if not is_plain(made) or made.shape != matrix.shape:
+                break
+            matrix = made
+            left.pop(0)
+        return self._shared(matrix), left
+
+    def values(self, matrix: Any, columns: NDArray[np.intp]) -> Values:
+        """Tell the different rows of a block apart."""
+        key = (id(matrix), columns.tobytes())
+        if key not in self._values:
+            self._values[key] = values_of(matrix, columns.tolist())
+        return self._values[key]
+
+    def dense(self, matrix: Any, absent: float) -> Any:
+        """Lay a sparse matrix out; None where that is too large."""
+        key = (id(matrix), repr(absent))
+        if key not in self._dense:
+            size = matrix.shape[0] * matrix.shape[1] * 8
+            self._dense[key] = None if size > DENSE_BYTES else _laid_out(matrix, absent)
+        return self._dense[key]
+
+    def forget(self) -> None:
+        """Drop what was kept for the columns of one batch."""
+        self._values.clear()
+
+    def _shared(self, matrix: Any) -> Any:
+        for known in self._scaled:
+            if known is matrix or same(known, matrix, bits=True):
+                return known
+        self._scaled.append(matrix)
+        return matrix
+
+
+class Leaf:
+    """An estimator and the matrix that enters it.
+
+    Attributes
+    ----------
+    baseline : dict of str to ndarray
+        What each method says of the rows as they are.
+    """
+
+    def __init__(self, estimator: Any, steps: tuple[Any, ...], inputs: Inputs) -> None:
+        self._estimator = estimator
+        self._inputs = inputs
+        self._all_steps = steps
+        self._scaled, self._steps = inputs.through(steps)
+        self._matrix = self._scaled
+        self._rowwise = not self._steps and keeps_rows_apart(estimator)
+        self._read = np.ones(self._matrix.shape[1], dtype=bool)
+        if not self._steps:
+            self._read = columns_read(estimator, self._matrix)
+        self.baseline: dict[str, Any] = {}
+
+    def __call__(self, name: str, _X: Any, **_options: Any) -> Any:
+        """Predict the rows as they are and keep the answer."""
+        if name not in self.baseline:
+            self.baseline[name] = np.asarray(self._predict(name, self._scaled))
+            self._settle(name)
+        return self.baseline[name].copy()
+
+    def responses(
+        self, name: str, blocks: Sequence[Sequence[int]], orders: Sequence[NDArray[np.intp]]
+    ) -> list[Any]:
+        """Predict once per order for each block of columns; None where it reads none of them.
+
+        Returns
+        -------
+        list of (ndarray of shape (orders, rows, ...) or None)
+        """
+        read = [np.sort(np.asarray(b, dtype=np.intp)[self._read[list(b)]]) for b in blocks]
+        if self._rowwise:
+            return self._by_rows(name, read, orders)
+        return [self._by_orders(name, block, orders) if len(block) else None for block in read]
+
+    def of_matrix(self, name: str, matrix: Any) -> Any:
+        """Predict the rows of another matrix."""
+        if self._inputs.frame is not None:
+            matrix = self._inputs.frame(matrix)
+        for step in self._all_steps:
+            matrix = step.transform(matrix)
+        return np.asarray(getattr(self._estimator, name)(matrix))
+
+    def _by_orders(self, name: str, block: Any, orders: Sequence[NDArray[np.intp]]) -> Any:
+        mixed = Mixed(self._matrix, block)
+        rows = np.arange(self._matrix.shape[0])
+        return [np.asarray(self._predict(name, mixed.rows(rows, order))) for order in orders]
+
+    def _by_rows(
+        self, name: str, blocks: Sequence[Any], orders: Sequence[NDArray[np.intp]]
+    ) -> list[Any]:
+        pending = [self._changed(block, orders) if len(block) else None for block in blocks]
+        parts = [
+            Mixed(self._matrix, block).rows(rows, sources)
+            for block, todo in _both(blocks, pending)
+            for rows, sources in _chunks(todo, self._matrix)
+        ]
+        predicted = self._in_batches(name, parts)
+        found: list[Any] = []
+        start = 0
+        for todo in pending:
+            if todo is None:
+                found.append(None)
+                continue
+            stop = start + len(todo.rows)
+            found.append(self._placed(name, todo, predicted[start:stop]))
+            start = stop
+        return found
+
+    def _changed(self, block: NDArray[np.intp], orders: Sequence[NDArray[np.intp]]) -> Changed:
+        return changed_by(self._inputs.values(self._scaled, block), orders)
+
+    def _placed(self, name: str, todo: Changed, predicted: Any) -> Any:
+        before = self.baseline[name]
+        found = np.repeat(before[None], len(todo.where), axis=0)
+        found[todo.where] = predicted[todo.which]
+        return found
+
+    def _in_batches(self, name: str, parts: list[Any]) -> Any:
+        parts = [part for part in parts if part.shape[0]]
+        if not parts:
+            return self.baseline[name][:0]
+        if issparse(parts[0]):
+            return np.concatenate([self._predict(name, part) for part in parts])
+        predicted = []
+        batch: list[Any] = []
+        size = 0
+        for part in parts:
+            if batch and size + part.nbytes > BATCH_BYTES:
+                predicted.append(self._predict(name, _stacked(batch)))
+                batch, size = [], 0
+            batch.append(part)
+            size += part.nbytes
+        predicted.append(self._predict(name, _stacked(batch)))
+        return np.concatenate(predicted)
+
+    def _predict(self, name: str, matrix: Any) -> Any:
+        frame = self._inputs.frame
+        if frame is not None and self._scaled is self._inputs.matrix:
+            matrix = frame(matrix)
+        for step in self._steps:
+            matrix = step.transform(matrix)
+        return getattr(self._estimator, name)(matrix)
+
+    def _settle(self, name: str) -> None:
+        """Choose the quickest layout that gives the same, and check that rows stay apart."""
+        if not self._rowwise:
+            return
+        expected = self.baseline[name]
+        if issparse(self._scaled):
+            # XGBoost takes what a sparse matrix doesn't store for missing.
+            absent = np.nan if hasattr(self._estimator, "get_booster") else 0.0
+            dense = self._inputs.dense(self._scaled, absent)
+            if dense is not None and same(
+                np.asarray(self._predict(name, dense)), expected, bits=True
+            ):
+                self._matrix = dense
+        self._rowwise = confirmed(lambda rows: self._predict(name, rows), self._matrix, expected)
+        if not self._rowwise:
+            self._matrix = self._scaled
+
+
+def _both(blocks: Sequence[Any], pending: Sequence[Any]) -> list[tuple[Any, Changed]]:
+    return [(block, todo) for block, todo in zip(blocks, pending) if todo is not None]  # noqa: B905
+
+
+def _chunks(todo: Changed, matrix: Any) -> list[tuple[Any, Any]]:
+    width = matrix.shape[1] if not issparse(matrix) else max(1, matrix.nnz // matrix.shape[0]) * 2
+    most = max(1, BATCH_BYTES // (8 * width))
+    return [
+        (todo.rows[start : start + most], todo.sources[start : start + most])
+        for start in range(0, len(todo.rows), most)
+    ]
+
+
+def _stacked(batch: list[Any]) -> Any:
+    return batch[0] if len(batch) == 1 else np.concatenate(batch)
+
+
+def _laid_out(matrix: Any, absent: float) -> Any:
+    dense = np.full(matrix.shape, absent, dtype=np.result_type(matrix.dtype, np.float32))
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    dense[row, matrix.indices] = matrix.data
+    return dense

@@ -1,0 +1,80 @@
+"""Estimators that answer from what is computed already, so that other code stays as it is.
+
+A scorer, or an ensemble's own `predict`, runs unchanged over such a stand-in and gives what it
+would give over the estimator: nothing of scikit-learn has to be written again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+RESPONSES = ("predict", "predict_proba", "predict_log_proba", "decision_function")
+
+
+class Answering:
+    """Has the attributes of a fitted estimator, and asks a function for its predictions.
+
+    Parameters
+    ----------
+    model : fitted estimator
+    answer : callable(name of the method, X) -> array
+        Called for the methods that the estimator has.
+    """
+
+    def __init__(self, model: Any, answer: Callable[..., Any]) -> None:
+        self._model = model
+        self._answer = answer
+
+    def __getattr__(self, name: str) -> Any:
+        # Copying and pickling ask for special methods that must not be the estimator's.
+        if name in ("_model", "_answer") or (name[:2] == "__" and name != "__sklearn_tags__"):
+            raise AttributeError(name)
+        found = getattr(self._model, name)
+        return _named(name, self._answer) if name in RESPONSES else found
+
+    def __sklearn_is_fitted__(self) -> bool:
+        """Say yes: only fitted estimators are stood in for."""
+        return True
+
+
+def _named(name: str, answer: Callable[..., Any]) -> Callable[..., Any]:
+    """Make a function of the method's name, by which scorers know it."""
+
+    def response(X: Any, **options: Any) -> Any:
+        return answer(name, X, **options)
+
+    response.__name__ = name
+    return response
+
+
+class Recorder:
+    """Answers with what the estimator says and keeps it.
+
+    Attributes
+    ----------
+    seen : dict of str to array
+        The predictions by the name of the method.
+    """
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+        self.seen: dict[str, Any] = {}
+
+    def __call__(self, name: str, X: Any, **options: Any) -> Any:
+        """Predict and keep."""
+        self.seen[name] = getattr(self._model, name)(X, **options)
+        return self.seen[name]
+
+
+class Given:
+    """Answers with predictions that are at hand."""
+
+    def __init__(self, responses: dict[str, Any]) -> None:
+        self._responses = responses
+
+    def __call__(self, name: str, _X: Any, **_options: Any) -> Any:
+        """Look a prediction up; a copy, because a caller may write into what it gets."""
+        return self._responses[name].copy()

@@ -1,0 +1,54 @@
+"""Which steps treat each column, and which estimators each row, apart from all others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .matrices import same
+from .recognise import Table
+
+_TRIED = 32
+
+_SCALERS = ("MaxAbsScaler", "MinMaxScaler", "RobustScaler", "StandardScaler")
+_COLUMNWISE = Table(
+    by_package={("sklearn", name): True for name in _SCALERS},
+    by_name=dict.fromkeys((*_SCALERS, "SparseScaleZeroOne", "StandardScalerWrapper"), True),
+)
+
+# Each adds up what its trees say of a row in the order of the trees, however many rows there are.
+_ROWWISE = Table(
+    by_package={
+        ("lightgbm", "LGBMModel"): True,
+        ("xgboost", "XGBModel"): True,
+        ("sklearn", "BaseDecisionTree"): True,
+        ("sklearn", "BaseForest"): True,
+        ("sklearn", "BaseGradientBoosting"): True,
+        ("sklearn", "BaseHistGradientBoosting"): True,
+    }
+)
+
+
+def keeps_columns_apart(step: Any) -> bool:
+    """Tell whether a transformer scales every column on its own and cell by cell."""
+    return _COLUMNWISE.find(step) is not None
+
+
+def keeps_rows_apart(estimator: Any) -> bool:
+    """Tell whether a prediction depends on nothing but its row, to the last bit.
+
+    Matrix products don't qualify: the order of their sums depends on the shape.
+    """
+    if _ROWWISE.find(estimator) is None:
+        return False
+    return not hasattr(estimator, "get_xgb_params") or (
+        estimator.get_xgb_params().get("booster") != "gblinear"
+    )
+
+
+def confirmed(predict: Any, matrix: Any, expected: Any) -> bool:
+    """Try it: rows in another order and number, some of them twice, are predicted as before."""
+    rows = np.arange(matrix.shape[0])[::-1][:_TRIED]
+    rows = np.concatenate([rows, rows[::3]])
+    return same(np.asarray(predict(matrix[rows])), np.asarray(expected)[rows], bits=True)

@@ -1,0 +1,56 @@
+"""Cases that differ for a reason of their own, by name; everything else is held to be equal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+ALL = ("1.44", "1.56", "1.62")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What isn't compared of a case, and why.
+
+    Attributes
+    ----------
+    reason
+        What differs and where it comes from.
+    lanes
+        Releases of the SDK that it holds for.
+    columns
+        Columns of the featurized matrix that aren't compared, first and last.
+    """
+
+    reason: str
+    lanes: tuple[str, ...] = ALL
+    columns: tuple[int, int] | None = None
+
+
+# Neither side trains, or only ours does: (words of the official error, whether ours trains).
+NOT_OFFICIALLY: Mapping[str, tuple[str, bool]] = {
+    "cls_bnb": ("NameError: name 'SparseScaleZeroOne' is not defined", True),
+    "cls_label_quote": ("SyntaxError", False),
+    "cls_word_embeddings": ("Exception", False),
+}
+
+_TWO_CLASSES = (
+    "multi_class='multinomial' on two classes regularises half as strongly; the argument is gone "
+    "from scikit-learn 1.8, and the rewriting says so"
+)
+_STACK = (
+    "officially the meta-learner is fitted on zeros for every member but the last; ours isn't, and "
+    "the rewriting says so"
+)
+
+PREDICTIONS: Mapping[str, Named] = {
+    **dict.fromkeys(("cls_logreg_std", "cls_textonly", "cls_weights_cv"), Named(_TWO_CLASSES)),
+    "cls_sgd_log": Named("a learning rate that diverges: every release ends somewhere else"),
+    "reg_inttarget": Named("SDK 1.44 cuts predictions to integers, later ones round", ("1.44",)),
+}
+# The last member of a voting or stack, fitted as in _TWO_CLASSES.
+MEMBERS: Mapping[str, Named] = dict.fromkeys(
+    ("cls_voting", "cls_stack", "cls_stack_lgbmmeta", "cls_stack_cv"), Named(_TWO_CLASSES)
+)
+STACKS = frozenset({"StackEnsembleClassifier", "StackEnsembleRegressor"})
+STACK = Named(_STACK)
