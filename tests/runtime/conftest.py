@@ -4,15 +4,31 @@ import json
 import subprocess
 
 import pytest
+from lanes import LANES, NEWEST, is_made
 
 
 @pytest.fixture(scope="session")
-def ask_probe(official_python):
+def interpreter_of(request):
+    """Interpreter that has a release's official packages; the test is skipped where none is."""
+
+    def find(release):
+        lane = LANES[release]
+        if lane is NEWEST:
+            return request.getfixturevalue("official_python")
+        if not is_made(lane.environment, lane.environment_key()):
+            pytest.skip(f"NOT TESTED against SDK {release}: run `make corpus`")
+        return lane.environment / "bin" / "python"
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def ask_probe(interpreter_of):
     """Run a probe script under the official interpreter, once for many questions."""
 
-    def ask(probe, questions):
+    def ask(probe, questions, release=NEWEST.release):
         done = subprocess.run(
-            [official_python, probe],
+            [interpreter_of(release), probe],
             input=json.dumps(questions),
             capture_output=True,
             text=True,

@@ -68,6 +68,12 @@ STAND_INS: Final[dict[str, frozenset[str]]] = {
         "models.classifier_wrappers": (
             "LinearSVMWrapper NBWrapper NuSVCWrapper SGDClassifierWrapper SVCWrapper"
         ),
+        "models.target_transformers": (
+            "BoxCoxTransformerScipy LogTransformer PowerTransformer QuantileTransformerWrapper"
+        ),
+        "models.column_transformers": "DropColumnsTransformer IdentityTransformer",
+        "models.ensemble_wrapper": "EnsembleWrapper",
+        "models.preproc_wrapper": "PreprocWrapper",
         "models.preprocessing_wrappers": (
             "SparseNormalizer StandardScalerWrapper TruncatedSVDWrapper"
         ),
@@ -79,13 +85,22 @@ _TABULAR: Final = "azureml.training.tabular"
 _WRAPPERS: Final = "azureml.automl.runtime.shared.model_wrappers"
 _FROM_WRAPPERS: Final = {
     f"models.{module}"
-    for module in ("boosting_wrappers", "classifier_wrappers", "preprocessing_wrappers")
+    for module in (
+        "boosting_wrappers",
+        "classifier_wrappers",
+        "column_transformers",
+        "ensemble_wrapper",
+        "preproc_wrapper",
+        "preprocessing_wrappers",
+        "target_transformers",
+    )
 }
 
 _VECTORS: Final = "word embeddings need word vectors that are downloaded from Azure"
 _FORECASTING: Final = "forecasting isn't covered yet"
 _WHOLE: Final = "it featurizes as a whole, so the script doesn't say what it does to which column"
 _OWN_ENCODER: Final = "no script that AutoML generates was seen to use it"
+_DISTRIBUTED: Final = "it trains on a cluster of machines"
 _NO_NETWORK: Final = "it is a neural network of the SDK"
 
 WHY_NONE: Final = {
@@ -104,22 +119,19 @@ WHY_NONE: Final = {
     "TimeSeriesTransformer": _FORECASTING,
     "ForecastingPipelineWrapper": _FORECASTING,
     "RegressionPipeline": _FORECASTING,
+    "DifferencingYTransformer": _FORECASTING,
+    "YPipelineTransformer": _FORECASTING,
+    "DaskLightGBMClassifier": _DISTRIBUTED,
+    "DaskLightGBMRegressor": _DISTRIBUTED,
     **dict.fromkeys(
         (
             "BinTransformer",
-            "BoxCoxTransformerScipy",
-            "DropColumnsTransformer",
-            "EnsembleWrapper",
-            "IdentityTransformer",
             "LambdaTransformer",
-            "LogTransformer",
             "ModelBasedTargetEncoder",
             "NaiveBayes",
             "OneHotEncoderTransformer",
-            "PowerTransformer",
             "PrefittedLabelEncoderTransformer",
             "PrefittedStandardScaler",
-            "QuantileTransformerWrapper",
             "StatsTransformer",
             "StringConcatTransformer",
         ),

@@ -11,6 +11,8 @@ from sklearn.base import is_classifier
 from sklearn.metrics import accuracy_score, r2_score
 from sklearn.pipeline import Pipeline
 
+_ARGUMENTS = ("pipeline", "y_trans_name", "y_trans_obj")
+
 
 class PipelineWithYTransformations(Pipeline):  # type: ignore[misc]
     """A pipeline that fits on a transformed target and answers in the original one.
@@ -23,14 +25,24 @@ class PipelineWithYTransformations(Pipeline):  # type: ignore[misc]
     pipeline : Pipeline
     y_trans_name : str
         Name of the transformer, for the record.
-    y_transformer : transformer of a target, such as LabelEncoder
+    y_trans_obj : transformer of a target, such as LabelEncoder
     """
 
-    def __init__(self, pipeline: Pipeline, y_trans_name: str, y_transformer: Any) -> None:
+    def __init__(self, pipeline: Pipeline, y_trans_name: str, y_trans_obj: Any) -> None:
         super().__init__(pipeline.steps, memory=pipeline.memory, verbose=pipeline.verbose)
         self.pipeline = pipeline
         self.y_trans_name = y_trans_name
-        self.y_transformer = y_transformer
+        self.y_trans_obj = y_trans_obj
+
+    @property
+    def y_transformer(self) -> Any:
+        """The transformer of the target."""
+        return self.y_trans_obj
+
+    @property
+    def y_transformer_name(self) -> str:
+        """The transformer's name."""
+        return self.y_trans_name
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
         """Give the three arguments, and with ``deep`` what lies in them.
@@ -43,12 +55,12 @@ class PipelineWithYTransformations(Pipeline):  # type: ignore[misc]
         -------
         dict
         """
-        own = {name: getattr(self, name) for name in ("pipeline", "y_trans_name", "y_transformer")}
+        own = {name: getattr(self, name) for name in _ARGUMENTS}
         if not deep:
             return own
         inner = {
             f"{name}__{key}": value
-            for name in ("pipeline", "y_transformer")
+            for name in ("pipeline", "y_trans_obj")
             for key, value in own[name].get_params(deep=True).items()
         }
         return own | inner
@@ -83,8 +95,8 @@ class PipelineWithYTransformations(Pipeline):  # type: ignore[misc]
         ----------
         X : DataFrame, ndarray or sparse matrix, (n, columns)
         y : array, (n,)
-        y_min : ignored
-            Accepted because AutoML's class takes it.
+        y_min : float, optional
+            A value that the target may fall to, for transformers that ask for it.
         **params : any
             Handed to the inner pipeline.
 
@@ -93,7 +105,7 @@ class PipelineWithYTransformations(Pipeline):  # type: ignore[misc]
         PipelineWithYTransformations
             Itself.
         """
-        self.pipeline.fit(X, self.y_transformer.fit_transform(y), **params)
+        self.pipeline.fit(X, self._coded(y, y_min), **params)
         self.steps = self.pipeline.steps
         return self
 
@@ -123,7 +135,8 @@ class PipelineWithYTransformations(Pipeline):  # type: ignore[misc]
         ----------
         X : DataFrame, ndarray or sparse matrix, (n, columns)
         y : array, (n,)
-        y_min : ignored
+        y_min : float, optional
+            As of ``fit``.
         **params : any
             Handed to ``fit``.
 
@@ -131,7 +144,7 @@ class PipelineWithYTransformations(Pipeline):  # type: ignore[misc]
         -------
         ndarray, (n,)
         """
-        return self.fit(X, y, **params).predict(X)
+        return self.fit(X, y, y_min, **params).predict(X)
 
     def score(  # pyright: ignore[reportIncompatibleVariableOverride, reportIncompatibleMethodOverride]
         self, X: Any, y: Any, sample_weight: Any = None
@@ -161,7 +174,15 @@ class PipelineWithYTransformations(Pipeline):  # type: ignore[misc]
         """The labels as given to ``fit``, (classes,)."""
         return self._original(self.pipeline.classes_)
 
+    def _coded(self, y: Any, y_min: Any) -> Any:
+        code = self.y_trans_obj.fit_transform
+        return code(y, y_min=y_min) if y_min is not None and _takes(code, "y_min") else code(y)
+
     def _original(self, coded: Any) -> NDArray[Any]:
-        undo = self.y_transformer.inverse_transform
-        typed = "convert_type" in inspect.signature(undo).parameters
+        undo = self.y_trans_obj.inverse_transform
+        typed = _takes(undo, "convert_type")
         return np.asarray(undo(coded, convert_type=True) if typed else undo(coded))
+
+
+def _takes(function: Any, argument: str) -> bool:
+    return argument in inspect.signature(function).parameters

@@ -122,6 +122,20 @@ class TruncatedSVDWrapper(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Bas
         check_is_fitted(self, "model")
         return np.asarray(self.model.transform(X))
 
+    def inverse_transform(self, X: Any) -> NDArray[np.float64]:
+        """Give the columns that components stand for, as near as they come.
+
+        Parameters
+        ----------
+        X : ndarray, (n, components)
+
+        Returns
+        -------
+        ndarray, (n, columns)
+        """
+        check_is_fitted(self, "model")
+        return np.asarray(self.model.inverse_transform(X))
+
     @property
     def components_(self) -> NDArray[np.float64]:
         """The components, (components, columns)."""
