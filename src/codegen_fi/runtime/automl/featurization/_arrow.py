@@ -30,7 +30,7 @@ def without_arrow(column: pd.Series[Any]) -> pd.Series[Any]:
     dtype: Any = column.dtype
     name = str(dtype)
     if name.startswith("dictionary"):
-        return column.astype("category")
+        return column.astype(object).astype("category")
     if dtype.kind in "mM" and not name.startswith("date"):
         return column.astype(_moments(dtype))
     if dtype.kind not in NULLABLE or name.startswith("halffloat"):

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ...errors import DataError
+from ..featurization._arrow import without_arrow
 
 SHOWN = 20
 
@@ -16,6 +17,17 @@ SHOWN = 20
 def as_list(columns: Any) -> list[Any]:
     """Give the columns of an entry as a list, one or many."""
     return list(columns) if isinstance(columns, (list, tuple, pd.Index)) else [columns]
+
+
+def without_arrow_columns(selected: Any) -> Any:
+    """Give a Series or frame without Arrow types, which not every scikit-learn can read."""
+    if selected.ndim == 1:
+        return without_arrow(selected) if isinstance(selected.dtype, pd.ArrowDtype) else selected
+    held = [name for name, dtype in selected.dtypes.items() if isinstance(dtype, pd.ArrowDtype)]
+    plain = selected.copy() if held else selected
+    for name in held:
+        plain[name] = without_arrow(selected[name])
+    return plain
 
 
 def require_columns(frame: Any, wanted: Sequence[Any]) -> None:

@@ -15,7 +15,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from ...errors import DataError
 from ._chain import TransformerChain
-from ._columns import as_list, require_columns
+from ._columns import as_list, require_columns, without_arrow_columns
 from ._names import Output, chain_outputs, unique_names
 
 logger = logging.getLogger(__name__)
@@ -193,7 +193,8 @@ class DataFrameMapper(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         ]
 
     def _select(self, X: pd.DataFrame, columns: Any, options: dict[str, Any]) -> Any:
-        selected = X[list(columns)] if isinstance(columns, (list, tuple)) else X[columns]
+        named = X[list(columns)] if isinstance(columns, (list, tuple)) else X[columns]
+        selected = without_arrow_columns(named)
         return selected if options.get("input_df", self.input_df) else selected.to_numpy()
 
     def _stack(self, blocks: list[Any], X: pd.DataFrame) -> Any:
