@@ -9,6 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
+from ..featurization.text import _counting
+
 # Below this share of distinct texts the detour costs less than it saves.
 WORTHWHILE = 0.5
 
@@ -28,9 +30,9 @@ def fit_transform(step: Any, X: Any, y: Any) -> Any:
     """
     repeated = _repeated(step, X) if _blind_to_frequency(step) else None
     if repeated is None:
-        return step.fit_transform(X, y)
+        return _counting.fit_transform(step, X, y)
     codes, texts = repeated
-    return step.fit_transform(texts)[codes]
+    return _counting.fit_transform(step, texts)[codes]
 
 
 def transform(step: Any, X: Any) -> Any:
@@ -48,9 +50,9 @@ def transform(step: Any, X: Any) -> Any:
     """
     repeated = _repeated(step, X)
     if repeated is None:
-        return step.transform(X)
+        return _counting.transform(step, X)
     codes, texts = repeated
-    return step.transform(texts)[codes]
+    return _counting.transform(step, texts)[codes]
 
 
 def _repeated(step: Any, X: Any) -> tuple[NDArray[np.intp], NDArray[Any]] | None:
