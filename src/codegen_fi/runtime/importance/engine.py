@@ -112,7 +112,13 @@ class Engine:
         if not self._answering:
             return self._leaves[place](name, X)
         found = self._board[place, name]
-        return (self._leaves[place].baseline[name] if found is None else found).copy()
+        before = self._leaves[place].baseline[name]
+        # The order of numbers in memory can be the order in which they are summed up.
+        return before.copy() if found is None else np.array(found, order=_layout(before))
+
+
+def _layout(array: Any) -> Any:
+    return "F" if array.flags.f_contiguous and not array.flags.c_contiguous else "C"
 
 
 class _Reader:

@@ -7,10 +7,12 @@ predictions that come from elsewhere.
 from __future__ import annotations
 
 import copy
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from .anatomy import is_pipeline
 from .recognise import Table
+from .responses import Answering
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,9 +39,29 @@ def hollowed(model: Any, fill: Fill, before: tuple[Any, ...] = ()) -> Any:
         Its transformers are gone: it hands what it is given on to the stand-ins as it is.
     """
     if is_pipeline(model):
-        return _pipeline(model, fill, before)
+        return _described(_pipeline(model, fill, before), model)
     open_up = _CLASSES.find(model)
-    return fill(model, before) if open_up is None else open_up(model, fill, before)
+    if open_up is None:
+        return fill(model, before)
+    return _described(open_up(model, fill, before), model)
+
+
+class _Fixed:
+    """Tells what an estimator is without asking all of its parts each time."""
+
+    def __init__(self, tags: Any) -> None:
+        self._tags = tags
+
+    def __call__(self) -> Any:
+        return self._tags
+
+
+def _described(bare: Any, model: Any) -> Any:
+    describe = getattr(model, "__sklearn_tags__", None)
+    if describe is not None and not isinstance(bare, Answering):
+        with suppress(AttributeError):
+            bare.__sklearn_tags__ = _Fixed(describe())
+    return bare
 
 
 def _pipeline(model: Any, fill: Fill, before: tuple[Any, ...]) -> Any:
@@ -52,7 +74,10 @@ def _pipeline(model: Any, fill: Fill, before: tuple[Any, ...]) -> Any:
         return bare
     *steps, (name, last) = model.steps
     between = tuple(step for _, step in steps if step not in _IDLE)
-    bare.steps = [(name, hollowed(last, fill, (*before, *between)))]
+    inner = hollowed(last, fill, (*before, *between))
+    if isinstance(inner, Answering):
+        return inner.instead_of(model)
+    bare.steps = [(name, inner)]
     return bare
 
 
@@ -71,6 +96,11 @@ def _voting(model: Any, fill: Fill, before: tuple[Any, ...]) -> Any:
         return _held("_wrappedEnsemble")(model, fill, before)
     bare = copy.copy(model)
     bare.estimators_ = [hollowed(member, fill, before) for member in model.estimators_]
+    stand_ins = iter(bare.estimators_)
+    bare.estimators = [
+        (name, member if member is None or isinstance(member, str) else next(stand_ins))
+        for name, member in model.estimators
+    ]
     return bare
 
 

@@ -27,10 +27,21 @@ class Answering:
     def __init__(self, model: Any, answer: Callable[..., Any]) -> None:
         self._model = model
         self._answer = answer
+        self._tags: Any = None
+
+    def instead_of(self, model: Any) -> Answering:
+        """Stand for a model that does no more than this estimator behind other inputs."""
+        return Answering(model, self._answer)
+
+    def __sklearn_tags__(self) -> Any:
+        """Describe the estimator, asking it once."""
+        if self._tags is None:
+            self._tags = self._model.__sklearn_tags__()
+        return self._tags
 
     def __getattr__(self, name: str) -> Any:
         # Copying and pickling ask for special methods that must not be the estimator's.
-        if name in ("_model", "_answer") or (name[:2] == "__" and name != "__sklearn_tags__"):
+        if name in ("_model", "_answer", "_tags") or name[:2] == "__":
             raise AttributeError(name)
         found = getattr(self._model, name)
         return _named(name, self._answer) if name in RESPONSES else found
