@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-METHODS = ("auto", "native", "permutation", "none")
+METHODS = ("auto", "native", "permutation", "shap", "none")
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,7 @@ def test_none_computes_nothing():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"methods": ["shap"]}, "'shap' is not available in this version"),
-        ({"methods": ["gain"]}, "choose from auto, native, permutation, none"),
+        ({"methods": ["gain"]}, "choose from auto, native, permutation, shap, none"),
         ({"methods": ["none", "native"]}, "can't go together"),
         ({"scoring": "acuracy"}, "did you mean accuracy"),
         ({"scoring": "zzzzzz"}, "known are: accuracy"),

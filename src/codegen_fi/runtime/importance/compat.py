@@ -21,6 +21,7 @@ _PACKAGES = (
     "joblib",
     "lightgbm",
     "xgboost",
+    "shap",
     "matplotlib",
 )
 

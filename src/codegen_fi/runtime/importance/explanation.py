@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from .correlation import Group
+
 SCHEMA_VERSION = 2
 
 
@@ -45,6 +47,11 @@ class Header:
         What was left out on purpose, and why.
     failures : tuple of (str, str)
         Methods that failed, and the reason.
+    correlated : tuple of Group
+        Raw columns that move together.
+    shap_deviation : float or None
+        Largest difference between an output and the expected value plus its contributions,
+        over all rows and members, in units of that output; None without contributions.
     """
 
     model: str
@@ -62,6 +69,8 @@ class Header:
     packages: dict[str, str]
     skipped: tuple[tuple[str, str], ...] = ()
     failures: tuple[tuple[str, str], ...] = ()
+    correlated: tuple[Group, ...] = ()
+    shap_deviation: float | None = None
     schema_version: int = field(default=SCHEMA_VERSION)
 
 

@@ -32,6 +32,24 @@ def pulled_back(step: Any, importance: NDArray[np.float64]) -> NDArray[np.float6
     return found(step, importance)
 
 
+def keeps_columns(step: Any) -> bool:
+    """Tell whether a step's outputs are its inputs, one by one."""
+    return _STEPS.find(step) is _same_columns
+
+
+def linear_map(step: Any) -> NDArray[np.float64] | None:
+    """Return the weights of shape (outputs, inputs) of a step that mixes columns linearly.
+
+    What the step subtracts first is left out: it changes no distance between two rows.
+    """
+    if _STEPS.find(step) is not _through_components:
+        return None
+    weights = np.asarray(step.components_, dtype=np.float64)
+    if getattr(step, "whiten", False):
+        weights = weights / np.sqrt(np.asarray(step.explained_variance_))[:, None]
+    return weights
+
+
 def _same_columns(_step: Any, importance: NDArray[np.float64]) -> NDArray[np.float64]:
     return importance
 

@@ -18,17 +18,28 @@ if TYPE_CHECKING:
 
 
 def voting(model: Any, inputs: Inputs | None, read: Any) -> Reading:
-    """Weight the members' shares by the ensemble's weights, equal when it has none.
+    """Weight the members' shares by the ensemble's weights, equal when it has none."""
+    names, weights, fitted = voters(model)
+    readings = [read(member, inputs) for member in fitted]
+    return _combined(_members(names, fitted, weights, readings))
 
-    The regressor of Azure AutoML keeps its fitted members in `_wrappedEnsemble`.
+
+def voters(model: Any) -> tuple[list[str], list[float], list[Any]]:
+    """List names, weights and fitted models of an ensemble's members.
+
+    The regressor of Azure AutoML keeps them in `_wrappedEnsemble`.
     """
     ensemble = getattr(model, "_wrappedEnsemble", model)
     names, weights = _kept(ensemble)
     fitted = list(ensemble.estimators_)
     if len(names) != len(fitted):
         names = [f"model_{i}" for i in range(len(fitted))]
-    readings = [read(member, inputs) for member in fitted]
-    return _combined(_members(names, fitted, weights, readings))
+    return names, weights, fitted
+
+
+def labelled(names: Sequence[str], fitted: Sequence[Any]) -> list[str]:
+    """Name members by what the ensemble calls them and by their class."""
+    return [f"{name} ({_class_of(model)})" for name, model in pairs(names, fitted)]
 
 
 def stacking(model: Any, inputs: Inputs | None, read: Any) -> Reading:
@@ -85,10 +96,11 @@ def _members(
     readings: Sequence[Reading],
 ) -> tuple[Member, ...]:
     total = sum(weights) or 1.0
-    labelled = [f"{name} ({_class_of(model)})" for name, model in pairs(names, fitted)]
     return tuple(
         Member(label, weight / total, reading)
-        for label, (weight, reading) in pairs(labelled, list(pairs(weights, readings)))
+        for label, (weight, reading) in pairs(
+            labelled(names, fitted), list(pairs(weights, readings))
+        )
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .reading import Inputs
 
-_LINEAR = (
+LINEAR = (
     "BaseSGD",
     "ElasticNet",
     "LassoLars",
@@ -31,7 +31,7 @@ _LINEAR = (
 )
 _TREES = ("BaseDecisionTree", "BaseForest", "BaseGradientBoosting", "BaseWeightBoosting")
 
-_HELD_IN_MODEL = (
+HELD_IN_MODEL = (
     "CalibratedModel",
     "LightGBMClassifier",
     "LightGBMRegressor",
@@ -49,7 +49,7 @@ READERS = Table(
         ("lightgbm", "LGBMModel"): trees.lightgbm_gain,
         ("xgboost", "XGBModel"): trees.xgboost_gain,
         **{("sklearn", name): trees.impurity_decrease for name in _TREES},
-        **{("sklearn", name): linear.coefficients for name in _LINEAR},
+        **{("sklearn", name): linear.coefficients for name in LINEAR},
         ("sklearn", "BaseLibSVM"): linear.support_vectors,
         ("sklearn", "CalibratedClassifierCV"): wrappers.calibrated,
         ("sklearn", "OneVsRestClassifier"): wrappers.one_per_class,
@@ -63,7 +63,7 @@ READERS = Table(
         **absent.READERS,
     },
     by_name={
-        **{name: wrappers.held_in("model") for name in _HELD_IN_MODEL},
+        **{name: wrappers.held_in("model") for name in HELD_IN_MODEL},
         "PreFittedSoftVotingClassifier": ensembles.voting,
         "PreFittedSoftVotingRegressor": ensembles.voting,
         "StackEnsembleClassifier": ensembles.stacking,

@@ -1,0 +1,1 @@
+"""What each column adds to each prediction, by the rules of Shapley."""

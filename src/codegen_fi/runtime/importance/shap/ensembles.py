@@ -1,0 +1,94 @@
+"""Voting and stacking: members' contributions add up where the ensemble adds what they explain."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ..compat import pairs
+from ..native.ensembles import labelled, voters
+from .contributions import (
+    PROBABILITY,
+    VALUE,
+    Explained,
+    Member,
+    NoContributionsError,
+    is_classifier,
+    two_dimensional,
+)
+from .wrappers import added
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .contributions import Contributions, Given
+
+
+def voting(model: Any, given: Given, explain: Any) -> Explained:
+    """Add the members' contributions up with their weights where the vote adds their outputs."""
+    names, weights, fitted = voters(model)
+    total = sum(weights) or 1.0
+    members = tuple(
+        Member(label, weight / total, explain(member, given))
+        for (label, weight), member in pairs(list(pairs(labelled(names, fitted), weights)), fitted)
+    )
+    try:
+        found = _summed(members, PROBABILITY if is_classifier(model) else VALUE)
+    except NoContributionsError as error:
+        return Explained(None, str(error), members, any(m.explained.lacks_package for m in members))
+    return Explained(replace(found, output=_voted(model, found, given)), members=members)
+
+
+def stacking(model: Any, given: Given, explain: Any) -> Explained:
+    """Explain the learners one by one; the meta-learner mixes them in no additive way."""
+    return _learners(model._base_learners, given, explain)
+
+
+def sklearn_stacking(model: Any, given: Given, explain: Any) -> Explained:
+    """Do the same for scikit-learn's own stacking."""
+    names = [name for name, learner in model.estimators if learner != "drop"]
+    return _learners(list(pairs(names, model.estimators_)), given, explain)
+
+
+def _learners(learners: Sequence[tuple[str, Any]], given: Given, explain: Any) -> Explained:
+    labels = labelled([name for name, _ in learners], [learner for _, learner in learners])
+    members = tuple(
+        Member(label, float("nan"), explain(learner, given))
+        for label, (_, learner) in pairs(labels, learners)
+    )
+    return Explained(
+        None, "a meta-learner mixes the learners, whose contributions stand for each alone", members
+    )
+
+
+def _summed(members: Sequence[Member], unit: str) -> Contributions:
+    weighty = [member for member in members if member.weight > 0]
+    parts = []
+    for member in weighty:
+        found = member.explained.found
+        if found is None:
+            raise NoContributionsError(f"{member.label}: {member.explained.reason}")
+        if found.unit != unit:
+            raise NoContributionsError(
+                f"the vote adds members' {_PLURAL[unit]}, but the contributions of {member.label} "
+                f"are to a {found.unit}, which can't be added to others; see the members"
+            )
+        parts.append(found)
+    if not parts:
+        raise NoContributionsError("no member has any weight")
+    return replace(
+        added(parts, [member.weight for member in weighty]),
+        note="the members' contributions times their weights",
+        coefficients=None,
+    )
+
+
+def _voted(model: Any, found: Contributions, given: Given) -> Any:
+    rows = given.rows.matrix()
+    if found.unit == VALUE:
+        return two_dimensional(model.predict(rows))
+    probabilities = two_dimensional(model.predict_proba(rows))
+    return probabilities[:, 1:] if found.output.shape[1] == 1 else probabilities
+
+
+_PLURAL = {PROBABILITY: "probabilities", VALUE: "values"}

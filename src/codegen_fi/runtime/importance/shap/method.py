@@ -1,0 +1,114 @@
+"""The method `shap`: contributions of the rows, rolled up to the columns of the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..native.reading import Inputs
+from ..rows import WHOLE, Row
+from .agnostic import by_trying, drawn
+from .contributions import Given, NeedsPackageError, NoContributionsError
+from .read import explained_steps
+from .rows import all_found, raw_rows, said, shap_rows
+from .trees import HOW_TO_INSTALL
+
+if TYPE_CHECKING:
+    from ..methods import Task
+    from .contributions import Explained
+
+MOST_ROWS = 10_000
+MOST_VALUES = 20_000_000
+"""Contributions kept at a time: rows times engineered columns times classes."""
+
+FEWEST_ROWS = 100
+
+
+@dataclass(frozen=True)
+class Shap:
+    """What the method found.
+
+    Attributes
+    ----------
+    rows : list of Row
+    skipped : list of (str, str)
+    deviation : float or None
+        Largest difference between an output and the sum that explains it.
+    failure : str or None
+        Set when nothing could be explained for lack of a package.
+    """
+
+    rows: list[Row]
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    deviation: float | None = None
+    failure: str | None = None
+
+
+def explained_by_shap(task: Task) -> Shap:
+    """Explain the rows and roll their contributions up."""
+    anatomy = task.anatomy
+    given = Given(Inputs(lambda: task.X), Inputs(lambda: task.X_train))
+    if anatomy.featurizer is not None:
+        given = given.through(anatomy.featurizer)
+    classes = [str(name) for name in getattr(anatomy.model, "classes_", ())]
+    whole = given.rows.matrix()
+    used = drawn(whole.shape[0], _affordable(whole.shape[1], len(classes)), task.seed)
+    sampled = _sampling(len(used), whole.shape[0])
+    part = Given(Inputs(lambda: _taken(whole, used)), given.training)
+    result = explained_steps(anatomy.steps, part)
+    rows = shap_rows(result, anatomy.lineage, classes, sampled)
+    skipped = [("rows", f"shap explained {sampled}")] if sampled else []
+    deviations = [found.deviation() for found in all_found(result)]
+    failure = None
+    if result.found is None:
+        rows, failure = _whole_by_trying(task, given, result, rows, classes, deviations)
+    if anatomy.lineage is None:
+        skipped.append(("shap importances of raw columns", anatomy.untraced))
+    return Shap(rows, skipped, max(deviations, default=None), failure)
+
+
+def _whole_by_trying(
+    task: Task,
+    given: Given,
+    result: Explained,
+    rows: list[Row],
+    classes: list[str],
+    deviations: list[float],
+) -> tuple[list[Row], str | None]:
+    """Replace the reason that opens the rows by importances found by trying, where it can be."""
+    anatomy = task.anatomy
+    try:
+        found, used = by_trying(anatomy, given, task.seed)
+    except NeedsPackageError:
+        lacking = result.lacks_package or not deviations
+        return _also(rows, HOW_TO_INSTALL), HOW_TO_INSTALL if lacking else None
+    except NoContributionsError as error:
+        return _also(rows, f"nor could its columns be tried out: {error}"), None
+    deviations.append(found.deviation())
+    assert anatomy.lineage is not None  # noqa: S101
+    sampled = _sampling(len(used), given.rows.matrix().shape[0])
+    note = said(found, classes, sampled)
+    whole = raw_rows(found, anatomy.lineage.raw_columns(), classes, note, WHOLE)
+    return [*whole, *rows[1:]], None
+
+
+def _also(rows: list[Row], reason: str) -> list[Row]:
+    from dataclasses import replace
+
+    first = rows[0]
+    if reason in first.note:
+        return rows
+    return [replace(first, note=f"{first.note}; {reason}"), *rows[1:]]
+
+
+def _affordable(columns: int, classes: int) -> int:
+    values = max(columns, 1) * max(classes, 1)
+    return max(FEWEST_ROWS, min(MOST_ROWS, MOST_VALUES // values))
+
+
+def _sampling(used: int, available: int) -> str:
+    return "" if used == available else f"{used} of {available} rows"
+
+
+def _taken(matrix: Any, rows: Any) -> Any:
+    return matrix.iloc[rows] if hasattr(matrix, "iloc") else matrix[rows]
