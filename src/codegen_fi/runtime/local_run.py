@@ -45,9 +45,12 @@ class LocalRun:
         Scalar metrics by name.
     tables
         The other metrics by name: confusion matrix, accuracy table, residuals, predictions.
+    task
+        ``classification`` or ``regression``; None asks the model.
     """
 
     id = "local"
+    task: str | None = None
 
     def __init__(self, options: RunOptions) -> None:
         self.options = options
@@ -173,7 +176,10 @@ class LocalRun:
                 repeats=options.repeats,
                 seed=options.seed,
                 max_rows=options.max_rows,
+                groups=options.group,
+                n_jobs=options.jobs,
                 progress=reporter(),
+                task=self.task,
             )
             explanation.save(self._outputs.open())
         except Exception as error:  # noqa: BLE001 - whatever it is, the model is saved

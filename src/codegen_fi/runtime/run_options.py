@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+
+from .run_values import positive, repeats, scorable, scorer, seed, with_group, writable
 
 METHODS = ("auto", "native", "permutation", "shap", "none")
 
@@ -26,7 +27,7 @@ class RunOptions:
     scoring
         Name of a scikit-learn scorer for permutation; None for the default of the task.
     repeats
-        Shuffles per column.
+        Shuffles per column; ``auto`` goes on until the order of the first columns is decided.
     top
         Columns shown in the plot; the table always holds all of them.
     seed
@@ -35,16 +36,22 @@ class RunOptions:
         Most rows to score on; None for all.
     plot
         Whether to draw the plots.
+    group
+        Columns that are shuffled together as well: None, ``auto``, or pairs of name and columns.
+    jobs
+        Most processes for permutation; -1 for one per processor.
     """
 
     outputs: Path
     importance: tuple[str, ...] = ("auto",)
     scoring: str | None = None
-    repeats: int = 5
+    repeats: int | str = 5
     top: int = 20
     seed: int = 0
     max_rows: int | None = None
     plot: bool = True
+    group: str | tuple[tuple[str, tuple[str, ...]], ...] | None = None
+    jobs: int = -1
 
     @classmethod
     def of(cls, arguments: argparse.Namespace | None = None, **options: Any) -> RunOptions:
@@ -99,7 +106,7 @@ def add_local_arguments(
     scoring
         The metric AutoML chose the model by; the default of ``--scoring`` where it can be scored.
     """
-    scoring = _scorable(scoring)
+    scoring = scorable(scoring)
     table = "csv, tsv, parquet, feather, json lines, a folder of these, or an MLTable folder"
     parser.add_argument(
         "--training-data", required=True, metavar="PATH", help=f"table to train on: {table}"
@@ -110,7 +117,7 @@ def add_local_arguments(
         )
     parser.add_argument(
         "--outputs",
-        type=_writable,
+        type=writable,
         default=default_outputs(),
         metavar="DIR",
         help="folder for the results (default: outputs beside the script)",
@@ -125,25 +132,60 @@ def add_local_arguments(
     )
     parser.add_argument(
         "--scoring",
-        type=_scorer,
+        type=scorer,
         default=scoring,
         metavar="NAME",
         help="scorer of scikit-learn or metric of AutoML for permutation "
         f"(default: {scoring or 'accuracy or r2, by task'})",
     )
     parser.add_argument(
-        "--repeats", type=_positive, default=5, metavar="N", help="shuffles per column (default: 5)"
+        "--repeats",
+        type=repeats,
+        default=5,
+        metavar="N",
+        help="shuffles per column, or auto: until the order of the first 20 columns is decided, "
+        "at most 30 (default: 5)",
     )
     parser.add_argument(
-        "--top", type=_positive, default=20, metavar="N", help="columns in the plot (default: 20)"
+        "--top", type=positive, default=20, metavar="N", help="columns in the plot (default: 20)"
     )
     parser.add_argument(
-        "--seed", type=_seed, default=0, metavar="N", help="seed of the shuffles (default: 0)"
+        "--seed", type=seed, default=0, metavar="N", help="seed of the shuffles (default: 0)"
     )
     parser.add_argument(
-        "--max-rows", type=_positive, metavar="N", help="most rows to score on (default: all)"
+        "--max-rows", type=positive, metavar="N", help="most rows to score on (default: all)"
+    )
+    parser.add_argument(
+        "--group",
+        action=_Groups,
+        metavar="NAME=COLUMN,COLUMN",
+        help="columns to shuffle together as well, or auto: those that move together; "
+        "may be given several times",
+    )
+    parser.add_argument(
+        "--jobs",
+        type=positive,
+        default=-1,
+        metavar="N",
+        help="most processes for permutation; more than one only where it is worth it "
+        "(default: one per processor)",
     )
     parser.add_argument("--no-plot", dest="plot", action="store_false", help="draw no plots")
+
+
+class _Groups(argparse.Action):
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        before = getattr(namespace, self.dest)
+        try:
+            setattr(namespace, self.dest, with_group(before, values))
+        except ValueError as error:
+            raise argparse.ArgumentError(self, str(error)) from error
 
 
 class _Methods(argparse.Action):
@@ -158,46 +200,3 @@ class _Methods(argparse.Action):
             setattr(namespace, self.dest, checked_methods(values))
         except ValueError as error:
             raise argparse.ArgumentError(self, str(error)) from error
-
-
-def _writable(text: str) -> Path:
-    """Refuse a folder that can't be written before the work, not behind it."""
-    folder = Path(text)
-    there = next((p for p in (folder, *folder.absolute().parents) if p.exists()), folder)
-    if not there.is_dir() or not os.access(there, os.W_OK):
-        raise argparse.ArgumentTypeError(f"{there} is not a folder that can be written")
-    return folder
-
-
-def _scorable(metric: str | None) -> str | None:
-    if metric is None:
-        return None
-    from .importance.scoring import AZURE_NAMES
-
-    return metric if metric.lower() in AZURE_NAMES else None
-
-
-def _scorer(text: str) -> str:
-    """Refuse a name that is no scorer before the training, not behind it."""
-    from .importance.scoring import CLASSIFICATION, scorer_for
-
-    try:
-        # The task only chooses a default, which a name doesn't need.
-        scorer_for(text, CLASSIFICATION)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-    return text
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{number} is not 1 or more")
-    return number
-
-
-def _seed(text: str) -> int:
-    number = int(text)
-    if not 0 <= number < 2**32:
-        raise argparse.ArgumentTypeError(f"{number} is not between 0 and 4294967295")
-    return number

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from .anatomy import final_class, take_apart
 from .compat import package_versions, pairs
 from .correlation import Correlation, correlation_of, noted
@@ -12,8 +14,8 @@ from .forecasting import is_forecaster, take_forecaster_apart
 from .grouping import grouped
 from .methods import METHODS, Outcome, Task, resolved
 from .rows import WHOLE, Row, reason_row
-from .sampling import aligned, checked, sampled
-from .scoring import REGRESSION, scorer_for, task_of
+from .sampling import aligned, checked, sampled, weighed
+from .scoring import REGRESSION, Weighted, direction, scorer_for, task_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,6 +39,7 @@ def explain(
     n_jobs: int = 1,
     progress: Callable[[int, int, str], object] | None = None,
     task: str | None = None,
+    sample_weight: Any = None,
     groups: str | Sequence[tuple[str, Sequence[str]]] | None = None,
 ) -> Explanation:
     """Tell which columns drive a fitted model.
@@ -52,7 +55,8 @@ def explain(
     methods : sequence of {"auto", "native", "permutation", "shap", "none"}
         `auto` is native and permutation.
     scoring : str, optional
-        A scikit-learn scorer's name; accuracy or R2 by default.
+        The name of a scikit-learn scorer or of a metric of AutoML; accuracy or R2 by default.
+        Where lower is better the sign is turned.
     repeats : int or "auto"
         Shuffles per column; `auto` goes on until the order of the first columns is decided.
     seed : int
@@ -67,6 +71,8 @@ def explain(
         Called after each scored column.
     task : {"classification", "regression"}, optional
         Found on the model when not given.
+    sample_weight : array of shape (rows,), optional
+        How much each row that is scored counts: of the validation rows, else the training rows.
     groups : "auto" or sequence of (name, columns), optional
         Columns of the data that permutation shuffles together as well, with the same order;
         `auto` takes those that move together.
@@ -88,11 +94,16 @@ def explain(
     checked(X_train, y_train, X_valid, y_valid, repeats, max_rows)
     forecasts = is_forecaster(model)
     known_task = REGRESSION if forecasts else task_of(model, task)
-    scoring, scorer = scorer_for(scoring, known_task)
+    targets = (y_train,) if y_valid is None else (y_train, y_valid)
+    scoring, scorer = scorer_for(scoring, known_task, targets)
+    weighed(sample_weight, y_train if X_valid is None else y_valid)
     anatomy = (take_forecaster_apart if forecasts else take_apart)(model, X_train)
     X, y = (X_train, y_train) if X_valid is None else (aligned(X_valid, X_train), y_valid)
     # A forecaster needs the rows between the others, too.
-    used_X, used_y = sampled(X, y, None if forecasts else max_rows, seed)
+    most = None if forecasts else max_rows
+    used_X, used_y = sampled(X, y, most, seed)
+    if sample_weight is not None:
+        scorer = Weighted(scorer, sampled(X, np.asarray(sample_weight), most, seed)[1])
     together = grouped(groups, anatomy.raw, X_train)
     given = Task(
         anatomy,
@@ -115,6 +126,7 @@ def explain(
         task=known_task,
         methods=names,
         scoring=scoring,
+        scoring_direction=direction(scoring),
         split=TRAINING if X_valid is None else VALIDATION,
         rows_used=len(used_X),
         rows_available=len(X),

@@ -31,6 +31,8 @@ class Header:
         The methods that were asked for, `auto` resolved.
     scoring : str
         Name of the score that permutation importances are drops of.
+    scoring_direction : str
+        Which way that score goes: higher is better, with the sign of an error turned.
     baseline : float or None
         That score on the unshuffled rows; None when no method needed it.
     split : str
@@ -71,6 +73,7 @@ class Header:
     failures: tuple[tuple[str, str], ...] = ()
     correlated: tuple[Group, ...] = ()
     shap_deviation: float | None = None
+    scoring_direction: str = "higher is better"
     schema_version: int = field(default=SCHEMA_VERSION)
 
 

@@ -30,6 +30,18 @@ def checked(
         raise ValueError(f"max_rows must be at least 1, got {max_rows}")
 
 
+def weighed(sample_weight: Any, y: Any) -> None:
+    """Refuse weights of another number than the rows that are scored.
+
+    Raises
+    ------
+    ValueError
+        The message gives both numbers.
+    """
+    if sample_weight is not None and len(sample_weight) != len(y):
+        raise ValueError(f"{len(sample_weight)} weights for {len(y)} scored rows")
+
+
 def sampled(X: Any, y: Any, max_rows: int | None, seed: int) -> tuple[Any, Any]:
     """Draw rows without replacement, kept in their order; all rows when there are not more."""
     if max_rows is None or len(X) <= max_rows:

@@ -1,10 +1,13 @@
-"""Which score an importance is a drop of."""
+"""Which score an importance is a drop of; higher is better for every one of them."""
 
 from __future__ import annotations
 
 import difflib
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from . import azure_classification, azure_regression
 from .compat import scorer_names
 
 if TYPE_CHECKING:
@@ -14,32 +17,55 @@ CLASSIFICATION = "classification"
 REGRESSION = "regression"
 DEFAULTS = {CLASSIFICATION: "accuracy", REGRESSION: "r2"}
 
-# Metrics of Azure AutoML, in lower case, and the scorer of scikit-learn that ranks models alike.
-# Some are the same up to a factor (normalized errors, norm_macro_recall), so that shares agree.
-AZURE_NAMES = {
-    "accuracy": "accuracy",
-    "balanced_accuracy": "balanced_accuracy",
-    "auc_weighted": "roc_auc_ovr_weighted",
-    "auc_macro": "roc_auc_ovr",
-    "average_precision_score_weighted": "average_precision",
-    "average_precision_score_macro": "average_precision",
-    "norm_macro_recall": "balanced_accuracy",
-    "precision_score_weighted": "precision_weighted",
-    "precision_score_macro": "precision_macro",
-    "recall_score_weighted": "recall_weighted",
-    "recall_score_macro": "recall_macro",
-    "f1_score_weighted": "f1_weighted",
-    "f1_score_macro": "f1_macro",
-    "log_loss": "neg_log_loss",
-    "r2_score": "r2",
-    "normalized_root_mean_squared_error": "neg_root_mean_squared_error",
-    "normalized_mean_absolute_error": "neg_mean_absolute_error",
-    "normalized_root_mean_squared_log_error": "neg_root_mean_squared_log_error",
-    "root_mean_squared_error": "neg_root_mean_squared_error",
-    "root_mean_squared_log_error": "neg_root_mean_squared_log_error",
-    "mean_absolute_error": "neg_mean_absolute_error",
-    "explained_variance": "explained_variance",
-}
+AZURE_NAMES = (*azure_classification.METRICS, *azure_regression.METRICS)
+"""Metrics of Azure AutoML, in lower case."""
+
+_LOWER_IS_BETTER = (*azure_classification.LOWER_IS_BETTER, *azure_regression.LOWER_IS_BETTER)
+
+
+class AzureScorer:
+    """Scores by a metric of AutoML, its sign turned where lower is better.
+
+    Parameters
+    ----------
+    name : str
+        One of `AZURE_NAMES`.
+    bounds : (float, float), optional
+        Lowest and highest value of the whole target, for normalized errors; of the scored rows
+        when missing.
+    """
+
+    def __init__(self, name: str, bounds: tuple[float, float] | None = None) -> None:
+        self.name = name
+        self.bounds = bounds
+
+    def __call__(self, model: Any, X: Any, y: Any, sample_weight: Any = None) -> float:
+        """Score a fitted model."""
+        if self.name in azure_classification.METRICS:
+            judged = azure_classification.judged(model, X, y, sample_weight)
+            score = azure_classification.METRICS[self.name](judged)
+        else:
+            errors = azure_regression.errors(model, X, y, sample_weight, self.bounds)
+            score = azure_regression.METRICS[self.name](errors)
+        return -score if self.name in _LOWER_IS_BETTER else score
+
+
+class Weighted:
+    """Scores rows that don't count alike.
+
+    Parameters
+    ----------
+    scorer : callable(model, X, y, sample_weight) -> float
+    weights : array of shape (rows,)
+    """
+
+    def __init__(self, scorer: Callable[..., float], weights: Any) -> None:
+        self._scorer = scorer
+        self._weights = weights
+
+    def __call__(self, model: Any, X: Any, y: Any) -> float:
+        """Score a fitted model."""
+        return self._scorer(model, X, y, sample_weight=self._weights)
 
 
 def task_of(model: Any, task: str | None = None) -> str:
@@ -61,27 +87,52 @@ def task_of(model: Any, task: str | None = None) -> str:
     return CLASSIFICATION if is_classifier(model) else REGRESSION
 
 
-def scorer_for(scoring: str | None, task: str) -> tuple[str, Callable[..., float]]:
-    """Find scikit-learn's scorer of a name, its own or AutoML's; accuracy or R2 without a name.
+def scorer_for(
+    scoring: str | None, task: str, targets: tuple[Any, ...] = ()
+) -> tuple[str, Callable[..., float]]:
+    """Find the scorer of a name, scikit-learn's or AutoML's; accuracy or R2 without a name.
+
+    A name that both have is scikit-learn's.
+
+    Parameters
+    ----------
+    scoring : str or None
+    task : {"classification", "regression"}
+    targets : tuple of arrays
+        All labels there are; normalized errors are divided by their range.
 
     Raises
     ------
     ValueError
-        When scikit-learn has no scorer of that name; the message offers near ones.
+        When nobody has a scorer of that name; the message offers near ones.
     """
     from sklearn.metrics import get_scorer
 
     name = DEFAULTS[task] if scoring is None else scoring
     known = scorer_names()
-    if name not in known:
-        name = AZURE_NAMES.get(name.lower(), name)
-    if name not in known:
-        raise ValueError(_unknown(name, known))
-    scorer: Callable[..., float] = get_scorer(name)
-    return name, scorer
+    if name in known:
+        scorer: Callable[..., float] = get_scorer(name)
+        return name, scorer
+    if str(name).lower() in AZURE_NAMES:
+        return name, AzureScorer(str(name).lower(), _bounds(name, targets))
+    raise ValueError(_unknown(name, [*known, *AZURE_NAMES]))
+
+
+def direction(name: str) -> str:
+    """Say which way a score goes; it is always better when higher."""
+    azure = name not in scorer_names() and name.lower() in _LOWER_IS_BETTER
+    turned = name.startswith("neg_") or azure
+    return "higher is better: the error with its sign turned" if turned else "higher is better"
+
+
+def _bounds(name: str, targets: tuple[Any, ...]) -> tuple[float, float] | None:
+    if not targets or not str(name).lower().startswith("normalized_"):
+        return None
+    values = np.concatenate([np.asarray(each, dtype=float).ravel() for each in targets])
+    return float(values.min()), float(values.max())
 
 
 def _unknown(name: str, known: list[str]) -> str:
     near = difflib.get_close_matches(str(name), known, n=3, cutoff=0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else f"known are: {', '.join(known)}"
-    return f"scikit-learn has no scorer named {name!r}; {hint}"
+    return f"there is no scorer named {name!r}; {hint}"
