@@ -35,7 +35,8 @@ class Interrupted(Ridge):
 def test_auto_is_native_and_permutation():
     result = explain(RIDGE, X, Y, repeats=1)
     assert result.header.methods == ("native", "permutation")
-    assert {row.method for row in result.rows} == {"native", "native_coef", "permutation"}
+    methods = {row.method for row in result.rows}
+    assert methods == {"native", "native_coef", "coefficient", "permutation"}
 
 
 def test_none_computes_nothing():
@@ -179,6 +180,7 @@ def test_a_featurizer_that_cannot_tell_its_columns_leaves_the_raw_space_to_permu
     assert {(row.method, row.space) for row in result.rows} == {
         ("native", "engineered"),
         ("native_coef", "engineered"),
+        ("coefficient", "engineered"),
         ("permutation", "raw"),
     }
     assert "StandardScaler does not tell its columns" in dict(result.header.skipped).values()

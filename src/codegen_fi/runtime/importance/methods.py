@@ -64,7 +64,8 @@ def native(task: Task) -> Outcome:
     skipped = []
     if anatomy.lineage is None:
         skipped.append(("native importances of raw columns", anatomy.untraced))
-    return Outcome(native_rows(reading, anatomy.lineage), skipped)
+    classes = [str(name) for name in getattr(anatomy.model, "classes_", ())]
+    return Outcome(native_rows(reading, anatomy.lineage, classes=classes), skipped)
 
 
 def permutation(task: Task) -> Outcome:

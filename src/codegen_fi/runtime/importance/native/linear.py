@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .reading import Reading
+from .signs import pairs_of_classes, signs_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .reading import Inputs
+    from .signs import Outputs
 
 
 def coefficients(model: Any, inputs: Inputs | None, _read: Any) -> Reading:
     """Read `coef_`: one row, one per class, or one per pair of classes."""
-    return scaled(mean_magnitude(model.coef_), inputs)
+    return scaled(model.coef_, inputs)
 
 
 def support_vectors(model: Any, inputs: Inputs | None, _read: Any) -> Reading:
@@ -25,7 +27,8 @@ def support_vectors(model: Any, inputs: Inputs | None, _read: Any) -> Reading:
         return Reading(
             None, f"{type(model).__name__} with kernel {model.kernel!r} has no native importances"
         )
-    return scaled(mean_magnitude(model.coef_), inputs)
+    classes = pairs_of_classes(len(getattr(model, "classes_", ())))
+    return scaled(model.coef_, inputs, classes)
 
 
 def mean_magnitude(coef: Any) -> NDArray[np.float64]:
@@ -34,16 +37,18 @@ def mean_magnitude(coef: Any) -> NDArray[np.float64]:
     return np.asarray(np.abs(np.atleast_2d(np.asarray(dense, dtype=np.float64))).mean(axis=0))
 
 
-def scaled(magnitude: NDArray[np.float64], inputs: Inputs | None) -> Reading:
+def scaled(coef: Any, inputs: Inputs | None, classes: Outputs | None = None) -> Reading:
     """Multiply coefficients by the standard deviation of their columns on the training rows.
 
     A coefficient is in units of its column, so that only the product compares across columns.
     Without inputs the columns are of one unit already and the coefficients stay as they are.
     """
+    magnitude, signs = mean_magnitude(coef), signs_of(coef, inputs, classes)
     if inputs is None:
-        return Reading(magnitude, "mean |coefficient|", magnitude)
+        return Reading(magnitude, "mean |coefficient|", magnitude, signs=signs)
     return Reading(
         magnitude * inputs.spread(),
         "mean |coefficient| times the column's standard deviation",
         magnitude,
+        signs=signs,
     )

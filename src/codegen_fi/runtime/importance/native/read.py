@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..anatomy import is_pipeline, steps_of
 from ..pullback import OpaqueStepError, pulled_back
 from ..recognise import Table
-from . import absent, ensembles, linear, trees, wrappers
+from . import absent, ensembles, linear, signs, trees, wrappers
 from .reading import Reading
 
 if TYPE_CHECKING:
@@ -97,16 +97,17 @@ def read(model: Any, inputs: Inputs | None) -> Reading:
 
 def read_steps(steps: Sequence[Any], inputs: Inputs | None) -> Reading:
     """Read the last step and carry what it says back through the steps before it."""
-    before = steps[:-1]
-    for step in before:
-        inputs = None if inputs is None else inputs.through(step)
-    reading = read(steps[-1], inputs)
-    for step in reversed(before):
-        reading = _carried(step, reading)
+    entering = [inputs]
+    for step in steps[:-1]:
+        before = entering[-1]
+        entering.append(None if before is None else before.through(step))
+    reading = read(steps[-1], entering[-1])
+    for step, before in zip(reversed(steps[:-1]), reversed(entering[:-1])):  # noqa: B905
+        reading = _carried(step, reading, before)
     return reading
 
 
-def _carried(step: Any, reading: Reading) -> Reading:
+def _carried(step: Any, reading: Reading, inputs: Inputs | None) -> Reading:
     try:
         values, coefficients = (
             None if array is None else pulled_back(step, array)
@@ -114,11 +115,14 @@ def _carried(step: Any, reading: Reading) -> Reading:
         )
     except OpaqueStepError as error:
         return Reading(None, str(error))
+    found = signs.before(step, reading.signs, inputs)
     return replace(
         reading,
         values=values,
         coefficients=coefficients,
+        signs=found,
         members=tuple(
-            replace(member, reading=_carried(step, member.reading)) for member in reading.members
+            replace(member, reading=_carried(step, member.reading, inputs))
+            for member in reading.members
         ),
     )

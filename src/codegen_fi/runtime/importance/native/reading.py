@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from .signs import Signs
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -28,12 +30,15 @@ class Reading:
         Linear models only: mean |coefficient|, not multiplied by the columns' spread.
     members : tuple of Member
         The models of an ensemble.
+    signs : Signs or None
+        Linear models only: the coefficients with their signs.
     """
 
     values: NDArray[np.float64] | None
     note: str = ""
     coefficients: NDArray[np.float64] | None = None
     members: tuple[Member, ...] = ()
+    signs: Signs | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .linear import mean_magnitude, scaled
+from .linear import scaled
 from .reading import Reading
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def xgboost_gain(model: Any, inputs: Inputs | None, _read: Any) -> Reading:
     over the columns that one raw column became; `total_gain` does both.
     """
     if getattr(model, "booster", None) == "gblinear":
-        return scaled(mean_magnitude(model.coef_), inputs)
+        return scaled(model.coef_, inputs)
     booster = model.get_booster()
     width = booster.num_features()
     names = booster.feature_names or [f"f{i}" for i in range(width)]

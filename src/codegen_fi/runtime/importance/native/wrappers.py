@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from . import signs
 from .reading import Reading
 
 if TYPE_CHECKING:
@@ -29,22 +30,31 @@ def held_in(attribute: str) -> Callable[..., Reading]:
 def calibrated(model: Any, inputs: Inputs | None, read: Any) -> Reading:
     """Average over the models that were calibrated on one fold each."""
     folds = [_uncalibrated(fold) for fold in model.calibrated_classifiers_]
-    return _averaged([read(fold, inputs) for fold in folds], "calibrated models")
+    readings = [read(fold, inputs) for fold in folds]
+    return _averaged(readings, "calibrated models", signs.mean)
 
 
 def one_per_class(model: Any, inputs: Inputs | None, read: Any) -> Reading:
     """Average over the models that tell one class each from the rest."""
-    return _averaged([read(one, inputs) for one in model.estimators_], "classes")
+    readings = [read(one, inputs) for one in model.estimators_]
+    return _averaged(readings, "classes", signs.side_by_side)
 
 
-def _averaged(readings: Sequence[Reading], what: str) -> Reading:
+def _averaged(
+    readings: Sequence[Reading], what: str, together: Callable[..., signs.Signs | None]
+) -> Reading:
     values = [reading.values for reading in readings]
     if any(value is None for value in values):
         return next(reading for reading in readings if reading.values is None)
     note = readings[0].note
     if len(readings) > 1:
         note = f"{note}, mean over {len(readings)} {what}"
-    return Reading(_mean(values), note, _mean([reading.coefficients for reading in readings]))
+    return Reading(
+        _mean(values),
+        note,
+        _mean([reading.coefficients for reading in readings]),
+        signs=together([reading.signs for reading in readings]),
+    )
 
 
 def _uncalibrated(fold: Any) -> Any:

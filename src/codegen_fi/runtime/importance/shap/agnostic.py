@@ -11,13 +11,13 @@ import numpy as np
 from scipy.sparse import hstack, issparse
 
 from ..anatomy import without_featurizer
+from ..native.signs import one_each
 from .contributions import (
     MARGIN,
     PROBABILITY,
     VALUE,
     Contributions,
     NoContributionsError,
-    classes_of,
     is_classifier,
     three_dimensional,
     two_dimensional,
@@ -115,9 +115,7 @@ def by_trying(anatomy: Anatomy, given: Given, seed: int) -> tuple[Contributions,
     everywhere = np.zeros((len(used), len(anatomy.raw), output.shape[1]))
     everywhere[:, players] = values
     note = f"permutation explainer of shap with {background.shape[0]} training rows as background"
-    return Contributions(
-        everywhere, expected, output, unit, note, classes_of(output.shape[1])
-    ), used
+    return Contributions(everywhere, expected, output, unit, note, one_each(output.shape[1])), used
 
 
 def _explained(package: Any, model: Any, numbers: Any, rows: int, seed: int) -> tuple[Any, Any]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..native.signs import one_each
 from .contributions import (
     MARGIN,
     VALUE,
     Contributions,
-    classes_of,
     is_classifier,
     two_dimensional,
 )
@@ -55,7 +55,7 @@ def _boosted(
     note = f"computed by {name}" if linear else _TREES.format(name)
     # The same for every row.
     expected = values[0, -1] if len(values) else np.zeros(values.shape[2])
-    return Contributions(values[:, :-1], expected, output, unit, note, classes_of(output.shape[1]))
+    return Contributions(values[:, :-1], expected, output, unit, note, one_each(output.shape[1]))
 
 
 def _trees_used(model: Any) -> dict[str, Any]:

@@ -106,11 +106,6 @@ def two_dimensional(output: Any) -> NDArray[np.float64]:
     return array.reshape(len(array), -1)
 
 
-def classes_of(outputs: int) -> tuple[tuple[int, ...], ...]:
-    """Give each of several outputs its class; a single output tells none."""
-    return tuple((i,) for i in range(outputs)) if outputs > 1 else ()
-
-
 def is_classifier(model: Any) -> bool:
     """Tell whether a model predicts classes, as it says itself."""
     return hasattr(model, "classes_")

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..native.signs import one_each, pairs_of_classes
 from ..pullback import linear_map
 from .contributions import (
     MARGIN,
     VALUE,
     Contributions,
     NoContributionsError,
-    classes_of,
     is_classifier,
     two_dimensional,
 )
@@ -56,8 +55,8 @@ def support_vectors(model: Any, given: Given, _explain: Any) -> Contributions:
     found = _closed_form(coefficients, model.intercept_, given, output, MARGIN)
     if len(coefficients) == 1:
         return found
-    pairs = tuple(combinations(range(len(model.classes_)), 2))
-    return replace(found, classes=pairs, note=f"{found.note}, one output per pair of classes")
+    classes = pairs_of_classes(len(model.classes_))
+    return replace(found, classes=classes, note=f"{found.note}, one output per pair of classes")
 
 
 def before_a_linear_step(step: Any, found: Contributions, given: Given) -> Contributions | None:
@@ -104,7 +103,7 @@ def _closed_form(
         output,
         unit,
         _HOW,
-        classes_of(len(coefficients)),
+        one_each(len(coefficients)),
         coefficients,
     )
 

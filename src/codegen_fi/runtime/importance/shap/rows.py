@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..compat import pairs
+from ..native.signs import names_of
 from ..rows import ENGINEERED, RAW, WHOLE, Column, Row, exact, reason_row, rows_of
 
 if TYPE_CHECKING:
@@ -59,8 +60,9 @@ def raw_rows(
 ) -> list[Row]:
     """Lay out contributions of raw columns: all outputs together, then each by itself."""
     by_output = mean_magnitude(found.values)
+    names = names_of(found.classes, by_output.shape[1], classes)
     rows = rows_of(SHAP, RAW, model, columns, exact(by_output.mean(axis=1)), note)
-    for name, values in pairs(names_of(found, classes), list(by_output.T)):
+    for name, values in pairs(names, list(by_output.T)):
         if name:
             rows.extend(rows_of(SHAP, RAW, model, columns, exact(values), note, class_name=name))
     return rows
@@ -78,15 +80,6 @@ def by_raw_column(values: NDArray[np.float64], lineage: Lineage) -> NDArray[np.f
         for owner in owners:
             total[:, owner] += values[:, column] / len(owners)
     return total
-
-
-def names_of(found: Contributions, classes: Sequence[str]) -> list[str]:
-    """Name each output by its class, or its pair of classes; empty for the only output."""
-    if not found.classes:
-        return [""] * found.output.shape[1]
-    known = 1 + max(max(positions) for positions in found.classes)
-    names = list(classes) if len(classes) >= known else [str(i) for i in range(known)]
-    return [" vs ".join(names[i] for i in positions) for positions in found.classes]
 
 
 def said(found: Contributions, classes: Sequence[str], sampled: str) -> str:

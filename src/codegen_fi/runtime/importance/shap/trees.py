@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..native.signs import one_each
 from .contributions import (
     MARGIN,
     PROBABILITY,
@@ -15,7 +16,6 @@ from .contributions import (
     Contributions,
     NeedsPackageError,
     NoContributionsError,
-    classes_of,
     is_classifier,
     three_dimensional,
     two_dimensional,
@@ -75,7 +75,7 @@ def _explained(model: Any, given: Given, unit: str) -> Contributions:
     output = two_dimensional(_answers(model, rows, unit))
     if unit == PROBABILITY and output.shape[1] == 2:  # noqa: PLR2004
         values, expected, output = values[:, :, 1:], expected[1:], output[:, 1:]
-    return Contributions(values, expected, output, unit, _HOW, classes_of(output.shape[1]))
+    return Contributions(values, expected, output, unit, _HOW, one_each(output.shape[1]))
 
 
 def _answers(model: Any, rows: Any, unit: str) -> Any:

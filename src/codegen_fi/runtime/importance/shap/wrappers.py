@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .contributions import MARGIN, Contributions, NoContributionsError, classes_of
+from ..native.signs import one_each
+from .contributions import MARGIN, Contributions, NoContributionsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,7 +56,7 @@ def one_per_class(model: Any, given: Given, explain: Any) -> Contributions:
         # Probabilities are scaled so that they add up to 1 after this.
         MARGIN,
         f"{parts[0].note}; of each class's own model",
-        classes_of(len(parts)),
+        one_each(len(parts)),
     )
 
 
