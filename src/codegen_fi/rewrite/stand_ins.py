@@ -49,11 +49,22 @@ STAND_INS: Final[dict[str, frozenset[str]]] = {
         "featurization.categorical.hashonehotvectorizer_transformer": (
             "HashOneHotVectorizerTransformer"
         ),
+        "featurization.categorical.onehotencoder_transformer": "OneHotEncoderTransformer",
+        "featurization.categorical.prefitted_labelencoder_transformer": (
+            "PrefittedLabelEncoderTransformer"
+        ),
         "featurization.datetime.datetime_transformer": "DateTimeFeaturesTransformer",
         "featurization.generic.imputation_marker": "ImputationMarker",
         "featurization.generic.crossvalidation_target_encoder": "CrossValidationTargetEncoder",
         "featurization.generic.countbased_target_encoder": "CountBasedTargetEncoder",
         "featurization.generic.woe_target_encoder": "WoEBasedTargetEncoder",
+        "featurization.generic.modelbased_target_encoder": "ModelBasedTargetEncoder",
+        "featurization.generic.lambda_transformer": "LambdaTransformer",
+        "featurization.numeric.bin_transformer": "BinTransformer",
+        "featurization.numeric.prefitted_standard_scaler": "PrefittedStandardScaler",
+        "featurization.text.naive_bayes": "NaiveBayes",
+        "featurization.text.stats_transformer": "StatsTransformer",
+        "featurization.text.string_concat_transformer": "StringConcatTransformer",
         "featurization.text.stringcast_transformer": "StringCastTransformer",
         "featurization.text.bagofwords_transformer": "BagOfWordsTransformer",
         "models.voting_ensemble": "PreFittedSoftVotingClassifier PreFittedSoftVotingRegressor",
@@ -99,7 +110,6 @@ _FROM_WRAPPERS: Final = {
 _VECTORS: Final = "word embeddings need word vectors that are downloaded from Azure"
 _FORECASTING: Final = "forecasting isn't covered yet"
 _WHOLE: Final = "it featurizes as a whole, so the script doesn't say what it does to which column"
-_OWN_ENCODER: Final = "no script that AutoML generates was seen to use it"
 _DISTRIBUTED: Final = "it trains on a cluster of machines"
 _NO_NETWORK: Final = "it is a neural network of the SDK"
 
@@ -123,20 +133,6 @@ WHY_NONE: Final = {
     "YPipelineTransformer": _FORECASTING,
     "DaskLightGBMClassifier": _DISTRIBUTED,
     "DaskLightGBMRegressor": _DISTRIBUTED,
-    **dict.fromkeys(
-        (
-            "BinTransformer",
-            "LambdaTransformer",
-            "ModelBasedTargetEncoder",
-            "NaiveBayes",
-            "OneHotEncoderTransformer",
-            "PrefittedLabelEncoderTransformer",
-            "PrefittedStandardScaler",
-            "StatsTransformer",
-            "StringConcatTransformer",
-        ),
-        _OWN_ENCODER,
-    ),
 }
 
 

@@ -148,11 +148,6 @@ def test_an_unknown_task_is_refused_by_name():
         CountBasedTargetEncoder(task="ranking").fit(WORDS, LABELS)
 
 
-def test_dense_text_features_are_refused_not_faked():
-    with pytest.raises(ValueError, match="no portable stand-in"):
-        BagOfWordsTransformer(include_dense_features=True).fit(WORDS)
-
-
 @pytest.mark.parametrize("dtype", ["object", "str", "string", "category"])
 def test_text_means_the_same_in_every_string_type(dtype):
     column = pd.Series(["b", "a", np.nan, "b"], dtype=object)

@@ -1,10 +1,10 @@
 # An import inside a block at the top holds for the whole script.
 try:
-    from azureml.training.tabular.featurization.numeric.bin_transformer import BinTransformer
+    from azureml.training.tabular.featurization.text.wordembedding_transformer import WordEmbeddingTransformer
 except ImportError:
-    BinTransformer = None
+    WordEmbeddingTransformer = None
 
 
 def get_mapper_0(column_names):
-    return BinTransformer()
-# --- refused: line 2: BinTransformer (from azureml.training.tabular.featurization.numeric.bin_transformer) has no
+    return WordEmbeddingTransformer()
+# --- refused: line 2: WordEmbeddingTransformer (from azureml.training.tabular.featurization.text.wordembedding_transformer) has no

@@ -55,16 +55,21 @@ def chain_outputs(steps: Sequence[Any], columns: Sequence[Any], width: int) -> l
 
 
 def _after(step: Any, inputs: list[Output], everything: tuple[str, ...]) -> list[Output]:
-    names = _step_names(step, [output.name for output in inputs])
-    if isinstance(step, OneToOneFeatureMixin) and len(names) == len(inputs):
-        return [Output(name, output.raw) for name, output in zip(names, inputs, strict=True)]
+    # A step behind a vectorizer that mixes its inputs would be named after every single word.
+    mixed = getattr(step, "mixes_inputs", False)
+    names = _step_names(step, list(everything) if mixed else [output.name for output in inputs])
+    places = range(len(inputs)) if isinstance(step, OneToOneFeatureMixin) else ()
+    places = getattr(step, "input_places_", places)
+    if len(places) == len(names):
+        sources = [inputs[place] for place in places]
+        return [Output(name, each.raw) for name, each in zip(names, sources, strict=True)]
     raw = {output.name: output.raw for output in inputs}
     return [Output(name, raw.get(name, everything)) for name in names]
 
 
 def _step_names(step: Any, names: list[str]) -> list[str]:
     label = ", ".join(names)
-    if hasattr(step, "vocabulary_"):
+    if hasattr(step, "vocabulary_") and hasattr(step, "analyzer"):
         return [str(name) for name in token_names(step, names)]
     if hasattr(step, "cluster_centers_"):
         clusters = range(len(step.cluster_centers_))

@@ -1,4 +1,4 @@
-"""Character and word n-grams of one text column side by side."""
+"""Character and word n-grams of one text column side by side, with counts of style if wanted."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import Featurizer
+from ._style import style_names, style_of
 from ._token_names import token_names
+
+SHORTEST_WORD = 2
 
 
 class BagOfWordsTransformer(Featurizer):
     """Term frequencies of character n-grams, then of word n-grams.
+
+    Where no training text is long enough for a character n-gram, or for a word of two letters,
+    that part is left out.
 
     Parameters
     ----------
@@ -28,13 +34,15 @@ class BagOfWordsTransformer(Featurizer):
     max_df : float or int
         Character n-grams in more texts than this are left out.
     include_dense_features : bool
-        Only False has a stand-in.
+        Put six counts of `StatsTransformer` first, each divided by its interquartile range.
     use_idf : bool
         Weigh rare n-grams up.
 
     Attributes
     ----------
-    characters_, words_ : TfidfVectorizer
+    characters_, words_ : TfidfVectorizer or None
+    style_ : Pipeline
+        With dense features only.
     """
 
     def __init__(
@@ -71,7 +79,9 @@ class BagOfWordsTransformer(Featurizer):
         Raises
         ------
         ValueError
-            When the texts hold no n-gram at all, or dense features are asked for.
+            When the texts hold no n-gram at all.
+        TypeError
+            When a cell is no text, missing ones included.
         """
         self.fit_transform(X)
         return self
@@ -87,20 +97,30 @@ class BagOfWordsTransformer(Featurizer):
         Returns
         -------
         csr_matrix of float32, (n, n-grams)
+            Of float64 with dense features, (n, 6 + n-grams).
 
         Raises
         ------
         ValueError
-            When the texts hold no n-gram at all, or dense features are asked for.
+            When the texts hold no n-gram at all.
+        TypeError
+            When a cell is no text, missing ones included.
         """
         if self.include_dense_features:
-            raise ValueError(
-                "include_dense_features=True has no portable stand-in; set it to False or use "
-                "the azureml runtime"
-            )
-        self.characters_, self.words_ = self._characters(), self._words()
-        parts = [self.characters_.fit_transform(X), self.words_.fit_transform(X)]
-        return sparse.csr_matrix(sparse.hstack(parts, format="csr"))
+            self.style_ = style_of()
+        longest = max(len(text) for text in X)
+        self.characters_ = self._characters() if longest >= self.chargram_range[0] else None
+        self.words_ = self._words() if longest >= SHORTEST_WORD else None
+        if not self._parts():
+            raise ValueError("empty vocabulary: no text is long enough for an n-gram")
+        return _side_by_side([part.fit_transform(X) for part in self._parts()])
+
+    def _parts(self) -> list[Any]:
+        style = [self.style_] if self.include_dense_features else []
+        return [*style, *self._vectorizers()]
+
+    def _vectorizers(self) -> list[Any]:
+        return [part for part in (self.characters_, self.words_) if part is not None]
 
     def _characters(self) -> Any:
         return _term_frequencies(
@@ -126,10 +146,10 @@ class BagOfWordsTransformer(Featurizer):
         Returns
         -------
         csr_matrix of float32, (n, n-grams)
+            Of float64 with dense features, (n, 6 + n-grams).
         """
         check_is_fitted(self)
-        parts = [self.characters_.transform(X), self.words_.transform(X)]
-        return sparse.csr_matrix(sparse.hstack(parts, format="csr"))
+        return _side_by_side([part.transform(X) for part in self._parts()])
 
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
         """Name the columns ``comment: *gre*`` (characters) and ``comment: great`` (words).
@@ -140,16 +160,19 @@ class BagOfWordsTransformer(Featurizer):
 
         Returns
         -------
-        ndarray of str, (n-grams,)
+        ndarray of str, (n-grams,) or (6 + n-grams,)
+            The dense features are named ``comment (words)``, ``comment (capitals)`` ...
         """
-        return np.concatenate(
-            [
-                token_names(vectorizer, input_features)
-                for vectorizer in (self.characters_, self.words_)
-            ]
-        )
+        check_is_fitted(self)
+        style = [style_names(input_features)] if self.include_dense_features else []
+        tokens = [token_names(part, input_features) for part in self._vectorizers()]
+        return np.concatenate([*style, *tokens])
 
 
 def _term_frequencies(**settings: Any) -> Any:
     settings["dtype"] = np.float32
     return TfidfVectorizer(**settings)
+
+
+def _side_by_side(parts: list[Any]) -> sparse.csr_matrix:
+    return sparse.csr_matrix(sparse.hstack(parts, format="csr"))

@@ -1,0 +1,1 @@
+"""Transformers of columns of numbers."""
