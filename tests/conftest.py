@@ -42,11 +42,6 @@ class Case:
         return self.folder / "script_black.py"
 
     @property
-    def official(self) -> Mapping[str, Any]:
-        """What came of the script as it is, in the environment that made it."""
-        return json.loads((self.folder / "official.json").read_text(encoding="utf-8"))
-
-    @property
     def training_data(self) -> Path:
         return self.folder / "train.csv"
 

@@ -104,7 +104,7 @@ def make_environment(lane: Lane, interpreter: Path, folder: Path) -> None:
 
 
 def make_corpus(lane: Lane, folder: Path) -> None:
-    """Generate the cases, then train each one in the lane's own environment."""
+    """Generate the cases; the oracle trains them, in their own environment and rewritten."""
     from driver import catalogue
 
     names = catalogue.cases_of(lane.release, lane.extras)
@@ -114,9 +114,6 @@ def make_corpus(lane: Lane, folder: Path) -> None:
     say(lane, f"generating {len(names)} scripts, each in two forms; the first takes a while")
     driven(lane, "driver", "--out", folder, "--only", *names)
     expect(folder, names, "case.json")
-    say(lane, "training the generated scripts as they are")
-    driven(lane, "driver.originals", folder)
-    expect(folder, names, "official.json")
 
 
 def driven(lane: Lane, *module: str | Path) -> None:

@@ -15,6 +15,7 @@ from lanes import Lane, is_made
 AT_A_TIME = 2
 ROOT = Path(__file__).resolve().parents[3]
 NEWEST = Portable("newest", Path(sys.executable))
+LOWEST = ROOT / ".venv-lowest" / "bin" / "python"
 # The newest lane's own scikit-learn: the same estimators are fitted on both sides.
 MATCHING_LANE = "1.62"
 

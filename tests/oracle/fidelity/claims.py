@@ -2,51 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from packaging.version import Version
 
-from fidelity import compare, drifts, named
+from fidelity import clusters, compare, drifts, named
+from fidelity import excuses as excuses_of
+from fidelity.cases import Case
 from fidelity.compare import Gap
-from fidelity.store import Kept
 
 ROWS = ("rows", "label", "classes")
 MATRICES = ("raw", "features")
 PREPROCESSED = "preprocessed"
-MEMBER = "member."
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A case on the two sides, with the releases of the libraries there."""
-
-    lane: str
-    name: str
-    official: Kept
-    portable: Kept
-    releases: Mapping[str, tuple[Version, Version]]
-
-    @property
-    def estimators(self) -> list[str]:
-        found = [kept.facts["estimator"] for kept in (self.official, self.portable)]
-        return sorted({name for e in found for name in [e["class"], *e["members"]]})
-
-    @property
-    def before(self) -> set[str]:
-        """Classes of the steps before the estimators."""
-        found = (self.official, self.portable)
-        return {name for kept in found for name in kept.facts["estimator"]["before"]}
-
-    @property
-    def is_stack(self) -> bool:
-        return bool(named.STACKS & set(self.estimators))
-
-    def drifts(self) -> list[drifts.Drift]:
-        return drifts.drifts_of(self.estimators, self.before, self.releases)
+_CLIPPED = ("log_loss",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +73,26 @@ def _rows(case: Case) -> Claim:
 
 
 def _features(case: Case) -> Claim:
-    found = [_gap(case, name) for name, _ in arrays(case, *MATRICES)]
-    nothing = [] if found else [compare.apart("no matrix was seen")]
-    return Claim("features", worst([*found, *nothing]))
+    names = [name for name, _ in arrays(case, *MATRICES)]
+    if not names:
+        return Claim("features", compare.apart("no matrix was seen"))
+    strict = worst(_gap(case, name) for name in names)
+    if strict.is_none or not clusters.are_drawn(case):
+        return Claim("features", strict)
+    return Claim(
+        "features", worst(clusters.features(case, name) for name in names), clusters.DRAWN.reason
+    )
 
 
 def _preprocessed(case: Case) -> Claim:
     turned = bool(drifts.PROJECTIONS & case.before) and drifts.SIGNS.spans(case.releases)
     names = [name for name, _ in arrays(case, PREPROCESSED)]
-    if not turned:
-        return Claim(PREPROCESSED, worst(_gap(case, name, scaled=True) for name in names))
+    strict = worst(_gap(case, name, scaled=True) for name in names)
+    if not strict.is_none and clusters.are_drawn(case):
+        gaps = worst(clusters.preprocessed(case, name) for name in names)
+        return Claim(PREPROCESSED, gaps, clusters.DRAWN.reason)
+    if strict.is_none or not turned:
+        return Claim(PREPROCESSED, strict)
     gaps = worst(_up_to_signs(case, name) for name in names)
     return Claim(PREPROCESSED, gaps, f"up to the signs of columns: {drifts.SIGNS.reason}")
 
@@ -129,58 +109,63 @@ def _up_to_signs(case: Case, name: str) -> Gap:
     return Gap(found.size, found.words and f"{name}: {found.words}")
 
 
-def _excuse(case: Case) -> str:
-    """Why predictions may differ; empty where they must not."""
-    known = named.PREDICTIONS.get(case.name)
-    if known is not None and case.lane in known.lanes:
-        return known.reason
-    if case.is_stack:
-        return named.STACK.reason
-    return "; ".join(dict.fromkeys(drift.reason for drift in case.drifts()))
-
-
 def _predictions(case: Case) -> Claim:
-    gaps = []
+    """Labels, probabilities and numbers, of the model and of each member of an ensemble."""
+    size, words, excuses = 0.0, "", []
     for name, what in arrays(case, "predict", "predict_proba", "predicted"):
-        gaps.append(_gap(case, name, scaled=what != "predict" or _is_number(case, name)))
-    gap = worst(gaps)
-    excuse = _excuse(case)
-    if excuse and not gap.is_none:
-        return Claim("predictions", Gap(gap.size), excuse)
-    return Claim("predictions", gap)
+        gap = _gap(case, name, scaled=what != "predict" or _is_float(case, name))
+        size = max(size, gap.size)
+        excuse = "" if gap.is_none else excuses_of.predictions(case, what)
+        excuses.append(excuse)
+        words = words or ("" if excuse else gap.words)
+    return Claim("predictions", Gap(size, words), together(excuses))
 
 
-def _is_number(case: Case, name: str) -> bool:
-    return bool(case.official.arrays[name].dtype.kind == "f")
+def together(excuses: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(excuse for excuse in excuses if excuse))
+
+
+def _is_float(case: Case, name: str) -> bool:
+    known = case.official.arrays.get(name)
+    return known is not None and known.dtype.kind == "f"
 
 
 def _scoring(case: Case) -> Claim:
     """Our scores of the official predictions are the official scores."""
-    return Claim("scoring", _scores(case, "replayed", compare.RELATIVE))
+    strict = _scores(case, "replayed", compare.RELATIVE)
+    if strict.is_none or not excuses_of.clips(case):
+        return Claim("scoring", strict)
+    return Claim("scoring", _scores(case, "replayed", compare.RELATIVE, _CLIPPED), named.CLIPPED)
 
 
 def _metrics(case: Case) -> Claim:
     """The scores of each side's own predictions."""
-    excuse = _excuse(case)
-    drifting = case.drifts()
-    if excuse and not drifting:
-        gap = _scores(case, "scores", math.inf, scalars=True)
-        return Claim("metrics", Gap(gap.size), excuse)
-    allowed = max([compare.RELATIVE, *(drift.tolerance for drift in drifting)])
-    if case.is_stack or case.name in named.PREDICTIONS:
-        allowed = math.inf
-    return Claim("metrics", _scores(case, "scores", allowed, scalars=True), excuse)
+    strict = _scores(case, "scores", compare.RELATIVE, scalars=True)
+    if strict.is_none:
+        return Claim("metrics", strict)
+    left_out = _CLIPPED if excuses_of.clips(case) else ()
+    allowed, excuse = excuses_of.metrics(case)
+    clipped = named.CLIPPED if left_out else ""
+    gap = _scores(case, "scores", allowed, left_out, scalars=True)
+    return Claim("metrics", gap, together([excuse, clipped]))
 
 
-def _scores(case: Case, which: str, allowed: float, scalars: bool = False) -> Gap:
+def _scores(
+    case: Case, which: str, allowed: float, left_out: tuple[str, ...] = (), *, scalars: bool = False
+) -> Gap:
     official, portable = case.official.facts["scores"], case.portable.facts[which]
     if len(official) != len(portable):
         return compare.apart(f"{len(official)} scorings officially, {len(portable)} here")
     pairs = zip(official, portable, strict=True)
-    if scalars:
-        pairs = ((only_scalars(a), only_scalars(b)) for a, b in pairs)
-    return worst(compare.scores(a, b, allowed) for a, b in pairs)
+    return worst(
+        compare.scores(_taken(a, left_out, scalars), _taken(b, left_out, scalars), allowed)
+        for a, b in pairs
+    )
 
 
-def only_scalars(scores: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in scores.items() if isinstance(value, (int, float))}
+def _taken(scores: Mapping[str, Any], left_out: tuple[str, ...], scalars: bool) -> dict[str, Any]:
+    return {
+        name: value
+        for name, value in scores.items()
+        if name not in left_out and (not scalars or isinstance(value, (int, float)))
+    }

@@ -46,27 +46,27 @@ class Drift:
 SKLEARN, XGBOOST = "scikit-learn", "xgboost"
 _BOOSTED = "default base score, histograms and the search for splits changed"
 _ROUNDING = "each tree fits the rounded residuals of the last, so the last digit decides its splits"
-_TO_1_1, _TO_1_5, _TO_1_9 = ("0.22.2.post1", "1.1.3"), ("1.1.3", "1.5.0"), ("1.5.2", "1.9.0")
+TO_1_1, TO_1_5, TO_1_9 = ("0.22.2.post1", "1.1.3"), ("1.1.3", "1.5.0"), ("1.5.2", "1.9.0")
 _XGBOOST = (("1.3.3", "1.5.2"), ("1.5.2", "3.0"), ("3.0.5", "3.4"))
 
 DRIFTS: Mapping[str, Drift] = {
     "XGBClassifier": Drift(XGBOOST, _XGBOOST, 0.08, _BOOSTED),
     "XGBRegressor": Drift(XGBOOST, _XGBOOST, 0.3, _BOOSTED),
     "RandomForestClassifier": Drift(
-        SKLEARN, (_TO_1_1, _TO_1_9), 0.08,
+        SKLEARN, (TO_1_1, TO_1_9), 0.08,
         "class weights take part in drawing the rows of a tree; ties between splits",
     ),
-    "GradientBoostingClassifier": Drift(SKLEARN, (_TO_1_1, _TO_1_5, _TO_1_9), 0.015, _ROUNDING),
-    "GradientBoostingRegressor": Drift(SKLEARN, (_TO_1_9,), 0.01, _ROUNDING),
+    "GradientBoostingClassifier": Drift(SKLEARN, (TO_1_1, TO_1_5, TO_1_9), 0.015, _ROUNDING),
+    "GradientBoostingRegressor": Drift(SKLEARN, (TO_1_9,), 0.01, _ROUNDING),
     "LogisticRegression": Drift(
-        SKLEARN, (_TO_1_5,), 1e-4, "lbfgs stops by the gradient of the mean loss, not of the sum"
+        SKLEARN, (TO_1_5,), 1e-4, "lbfgs stops by the gradient of the mean loss, not of the sum"
     ),
-    "SVC": Drift(SKLEARN, (_TO_1_1,), 0.005, "libsvm draws the folds of its probabilities anew"),
+    "SVC": Drift(SKLEARN, (TO_1_1,), 0.005, "libsvm draws the folds of its probabilities anew"),
     "LinearSVC": Drift(
-        SKLEARN, (_TO_1_1, _TO_1_5), 0.005, "liblinear draws the order of its coordinates anew"
+        SKLEARN, (TO_1_1, TO_1_5), 0.005, "liblinear draws the order of its coordinates anew"
     ),
-    "SGDClassifier": Drift(SKLEARN, (_TO_1_9,), 0.1, "another step for sparse rows"),
-    "LassoLars": Drift(SKLEARN, (_TO_1_5,), 0.02, "no jitter, no normalisation of columns"),
+    "SGDClassifier": Drift(SKLEARN, (TO_1_9,), 0.1, "another step for sparse rows"),
+    "LassoLars": Drift(SKLEARN, (TO_1_5,), 0.02, "no jitter, no normalisation of columns"),
 }  # fmt: skip
 
 # Fitted on inputs that are equal up to the signs of their columns only.
@@ -78,7 +78,7 @@ AFTER_PROJECTION: Mapping[str, float] = {
     "LinearSVC": 1e-4,
 }
 SIGNS = Drift(
-    SKLEARN, (_TO_1_5,), 0.0, "the sign of a component is chosen by its loadings, not its scores"
+    SKLEARN, (TO_1_5,), 0.0, "the sign of a component is chosen by its loadings, not its scores"
 )
 PROJECTIONS = frozenset({"PCA", "TruncatedSVD"})
 

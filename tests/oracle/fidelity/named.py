@@ -18,13 +18,10 @@ class Named:
         What differs and where it comes from.
     lanes
         Releases of the SDK that it holds for.
-    columns
-        Columns of the featurized matrix that aren't compared, first and last.
     """
 
     reason: str
     lanes: tuple[str, ...] = ALL
-    columns: tuple[int, int] | None = None
 
 
 # Neither side trains, or only ours does: (words of the official error, whether ours trains).
@@ -48,9 +45,10 @@ PREDICTIONS: Mapping[str, Named] = {
     "cls_sgd_log": Named("a learning rate that diverges: every release ends somewhere else"),
     "reg_inttarget": Named("SDK 1.44 cuts predictions to integers, later ones round", ("1.44",)),
 }
-# The last member of a voting or stack, fitted as in _TWO_CLASSES.
+# Ensembles with such a member.
 MEMBERS: Mapping[str, Named] = dict.fromkeys(
-    ("cls_voting", "cls_stack", "cls_stack_lgbmmeta", "cls_stack_cv"), Named(_TWO_CLASSES)
+    ("cls_voting", "cls_stack", "cls_stack_lgbmmeta"), Named(_TWO_CLASSES)
 )
 STACKS = frozenset({"StackEnsembleClassifier", "StackEnsembleRegressor"})
 STACK = Named(_STACK)
+CLIPPED = "log_loss of probabilities that are zero: clipped at 1e-15 before scikit-learn 1.3"

@@ -11,7 +11,8 @@ from packaging.version import Version
 
 from driver import catalogue
 from fidelity import emit, named, store
-from fidelity.claims import Case, claims_of
+from fidelity.cases import Case
+from fidelity.claims import claims_of
 from fidelity.sides import Portable
 from lanes import Lane
 
