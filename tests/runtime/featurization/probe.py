@@ -157,6 +157,11 @@ def on_targets(runtime):
         "flags": pd.Series([True, False] * 10),
         "fractions": pd.Series([1.5, 2.5] * 10),
         "integers": pd.Series([1, 2] * 10),
+        "integers as objects": pd.Series([1, 2] * 10, dtype=object),
+        "flags as objects": pd.Series([True, False] * 10, dtype=object),
+        "days": pd.Series(pd.DatetimeIndex(["2020-01-02", None, "2020-01-03"] * 7)),
+        "zoned": pd.Series(pd.DatetimeIndex(["2020-01-02", "2020-01-03"] * 10, tz="UTC")),
+        "durations": pd.Series(pd.TimedeltaIndex(["1 days", None, "2 days"] * 7)),
     }.items():
         made = folded(target_encoder_cls=counted, task="regression", num_folds=5)
         y = np.sqrt(np.arange(float(len(column))))

@@ -80,11 +80,13 @@ class TargetEncoder(Featurizer):
         Raises
         ------
         ValueError
-            Without a label, or for a task that is neither classification nor regression.
+            Without a label or rows, or for a task that is neither classification nor regression.
         """
         if y is None:
             raise ValueError("target encoding needs the label; fit was called without y")
         codes, values = pd.factorize(np.asarray(X, dtype=object))
+        if not len(codes):
+            raise ValueError("there are no rows to learn from")
         self.values_ = pd.Index(values, dtype=object)
         self.classes_ = self._classes(y)
         targets = self._targets(np.asarray(y))
@@ -127,7 +129,7 @@ class TargetEncoder(Featurizer):
         ndarray of float64, (n, targets)
         """
         check_is_fitted(self)
-        places = self.values_.get_indexer(pd.Index(np.asarray(X, dtype=object)))
+        places = self.values_.get_indexer(pd.Index(np.asarray(X, dtype=object), dtype=object))
         # A place of -1 reads the last row.
         return np.asarray(np.vstack([self.encodings_, self.priors_])[places])
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.utils.validation import check_is_fitted
 
-from .._base import Featurizer
+from .._base import Featurizer, as_series
 from ._target_encoder import TargetEncoder, leading_classes
 
 FOLD_SEED = 42
@@ -131,27 +131,23 @@ class CrossValidationTargetEncoder(Featurizer):
             return self.transform(X)
         values, labels = np.asarray(X, dtype=object), np.asarray(y)
         encoded = np.empty((len(values), len(self.encoder_.priors_)))
-        for others, fold in self._folds(values):
+        for others, fold in self._folds(values, as_series(X).dtype):
             encoder = self._encoder(y).fit(values[others], labels[others])
             encoded[fold] = encoder.transform(values[fold])
         return encoded
 
-    def _folds(self, values: NDArray[np.object_]) -> list[tuple[NDArray[Any], NDArray[Any]]]:
+    def _folds(
+        self, values: NDArray[np.object_], dtype: Any
+    ) -> list[tuple[NDArray[Any], NDArray[Any]]]:
         """Spread each value over the folds; where values cannot be told apart, spread rows."""
-        codes = pd.factorize(values)[0]
-        splitter = StratifiedKFold if self._can_stratify(values, codes) else KFold
+        codes = pd.factorize(values, use_na_sentinel=False)[0]
+        enough = bool(len(codes)) and bool(np.bincount(codes).max() >= self.num_folds)
+        splitter = StratifiedKFold if enough and _are_classes(values, dtype) else KFold
         with warnings.catch_warnings():
             # Values rarer than the folds are expected in a column of categories.
             warnings.filterwarnings("ignore", message="The least populated class")
             folds = splitter(self.num_folds, shuffle=True, random_state=FOLD_SEED)
             return list(folds.split(codes, codes))
-
-    def _can_stratify(self, values: NDArray[np.object_], codes: NDArray[np.intp]) -> bool:
-        """Follow scikit-learn, which refuses missing values, fractions and too few rows of each."""
-        if not len(codes) or (codes < 0).any():
-            return False
-        fractions = any(isinstance(value, float) and value % 1 for value in pd.unique(values))
-        return not fractions and bool(np.bincount(codes).max() >= self.num_folds)
 
     def transform(self, X: Any) -> NDArray[np.float64]:
         """Encode new rows.
@@ -179,3 +175,16 @@ class CrossValidationTargetEncoder(Featurizer):
         ndarray of str, (targets,)
         """
         return self.encoder_.get_feature_names_out(input_features)
+
+
+def _are_classes(values: NDArray[np.object_], dtype: Any) -> bool:
+    """Follow scikit-learn 1.5: dates with gaps, whole numbers, truth, and what begins as text."""
+    if isinstance(dtype, np.dtype) and dtype.kind in "mM":
+        return True
+    if pd.isna(values).any():
+        return False
+    if isinstance(values[0], str):
+        return True
+    kind = dtype.categories.dtype.kind if isinstance(dtype, pd.CategoricalDtype) else dtype.kind
+    whole = kind == "f" and all(float(value).is_integer() for value in values)
+    return whole or kind in "biu"
