@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.utils.validation import check_is_fitted
 
+from ._inputs import TakesSparse, width
 
-class _Wrapper(BaseEstimator):  # type: ignore[misc]
+
+class _Wrapper(TakesSparse, BaseEstimator):  # type: ignore[misc]
     """Build the estimator in ``fit`` from the arguments, and keep it in ``model``."""
 
     _defaults: ClassVar[dict[str, Any]] = {}
@@ -64,7 +66,7 @@ class _Wrapper(BaseEstimator):  # type: ignore[misc]
         """
         weights = {} if sample_weight is None else {"sample_weight": sample_weight}
         self.model = self._built(self._params, X).fit(X, y, **weights)
-        self.n_features_in_ = int(np.shape(X)[1])
+        self.n_features_in_ = width(X)
         return self
 
     def __sklearn_is_fitted__(self) -> bool:

@@ -12,6 +12,10 @@ from ._wrapper import _ClassifierWrapper, _RegressorWrapper, _Wrapper
 _IN_ROWS = 20
 
 
+def _rows_of(X: Any) -> int:
+    return int(X.shape[0]) if hasattr(X, "shape") else len(np.asarray(X))
+
+
 class _LightGBM(_Wrapper):
     """Rows per leaf as a share of the rows.
 
@@ -38,7 +42,7 @@ class _LightGBM(_Wrapper):
         if share is None and given["min_child_samples"] < 1:
             share = given["min_child_samples"]
         if share is not None:
-            rows = _IN_ROWS if share == _IN_ROWS else int(np.shape(X)[0] * share) + 1
+            rows = _IN_ROWS if share == _IN_ROWS else int(_rows_of(X) * share) + 1
             given["min_child_samples"] = rows
         return {"verbose": -1, **given}
 

@@ -10,14 +10,16 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.model_selection import train_test_split
+from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted
 
+from ._inputs import TakesSparse, width
 from ._rows import rows
 
 _TRAIN_RATIO = 0.8
 
 
-class CalibratedModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class CalibratedModel(ClassifierMixin, TakesSparse, BaseEstimator):  # type: ignore[misc]
     """Fit on 80 % of the rows, learn sigmoids (Platt) on the rest, then refit on all rows.
 
     The split is stratified. After ``fit``, ``model.estimator`` and
@@ -56,9 +58,11 @@ class CalibratedModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Raises
         ------
         ValueError
-            A class has fewer than two rows, so that it can't be on both sides of the split.
+            A class has fewer than two rows, so that it can't be on both sides of the split; or
+            the labels are numbers that aren't whole.
         """
         y = np.asarray(y)
+        check_classification_targets(y)
         parts: Any = train_test_split(
             np.arange(len(y)),
             train_size=_TRAIN_RATIO,
@@ -71,7 +75,7 @@ class CalibratedModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.model = _calibrated(estimator, X, y, held_out)
         estimator.fit(X, y)
         self.classes_ = self.model.classes_
-        self.n_features_in_ = getattr(estimator, "n_features_in_", np.shape(X)[1])
+        self.n_features_in_ = width(X)
         return self
 
     def __sklearn_is_fitted__(self) -> bool:

@@ -10,12 +10,12 @@ from scipy import sparse
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
-from ._inputs import noted
+from ._inputs import TakesSparse, is_table, noted, width
 
 _DENSE_FROM = 0.3
 
 
-class _Stateless(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class _Stateless(TransformerMixin, TakesSparse, BaseEstimator):  # type: ignore[misc]
     """A transformer that learns nothing; ``fit`` only notes the columns' names."""
 
     n_features_in_: int
@@ -39,16 +39,15 @@ class _Stateless(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return True
 
     def __sklearn_tags__(self) -> Any:
-        """Say that sparse tables are taken and that no fit is needed."""
+        """Say that no fit is needed, and that missing values stay."""
         tags: Any = super().__sklearn_tags__()
         tags.requires_fit = False
-        tags.input_tags.sparse = True
         tags.input_tags.allow_nan = True
         return tags
 
     def _more_tags(self) -> dict[str, bool]:
         # The same for scikit-learn 1.5.
-        return {"requires_fit": False, "allow_nan": True}
+        return {"requires_fit": False, "stateless": True, "allow_nan": True}
 
 
 class IdentityTransformer(OneToOneFeatureMixin, _Stateless):  # type: ignore[misc]
@@ -57,6 +56,23 @@ class IdentityTransformer(OneToOneFeatureMixin, _Stateless):  # type: ignore[mis
     Unlike the official class it also has an ``inverse_transform``, so that a pipeline with an
     unchanged target can predict.
     """
+
+    def fit(self, X: Any, y: Any = None) -> IdentityTransformer:
+        """Note the columns of a table; a target has none.
+
+        Parameters
+        ----------
+        X : DataFrame, ndarray or sparse matrix, (n, columns), or a target, (n,)
+        y : ignored
+
+        Returns
+        -------
+        IdentityTransformer
+            Itself.
+        """
+        if is_table(X):
+            noted(self, X)
+        return self
 
     def transform(self, X: Any, y: Any = None) -> Any:
         """Give X back.
@@ -122,7 +138,7 @@ class DropColumnsTransformer(_Stateless):
             return X
         if not hasattr(X, "shape"):
             X = np.asarray(X)
-        self._check_within(keep, X.shape[1])
+        self._check(keep, width(X))
         if sparse.issparse(X):
             return _thin(X.tocsc()[:, keep])
         return X.iloc[:, keep].to_numpy() if hasattr(X, "iloc") else np.asarray(X)[:, keep]
@@ -150,13 +166,18 @@ class DropColumnsTransformer(_Stateless):
     def _positions(self) -> NDArray[np.intp]:
         return np.atleast_1d(np.asarray(self.columns_to_keep)).astype(np.intp)
 
-    @staticmethod
-    def _check_within(keep: NDArray[np.intp], width: int) -> None:
-        beyond = keep[(keep >= width) | (keep < -width)]
+    def _check(self, keep: NDArray[np.intp], columns: int) -> None:
+        seen = getattr(self, "n_features_in_", columns)
+        if columns != seen:
+            raise ValueError(
+                f"X has {columns} features, but DropColumnsTransformer is expecting {seen} "
+                "features as input"
+            )
+        beyond = keep[(keep >= columns) | (keep < -columns)]
         if len(beyond):
             raise ValueError(
                 f"DropColumnsTransformer keeps the columns at {beyond.tolist()}, "
-                f"but there are {width} columns, from 0 to {width - 1}."
+                f"but there are {columns} columns, from 0 to {columns - 1}."
             )
 
 

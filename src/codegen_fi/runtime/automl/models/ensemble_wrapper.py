@@ -8,12 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, clone
 from sklearn.exceptions import NotFittedError
+from sklearn.metrics import accuracy_score, r2_score
+from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted
+
+from ._inputs import TakesSparse
 
 _CLASSIFICATION = "classification"
 
 
-class EnsembleWrapper(BaseEstimator):  # type: ignore[misc]
+def _classifies(ensemble: Any) -> bool:
+    return bool(ensemble.task == _CLASSIFICATION)
+
+
+class EnsembleWrapper(TakesSparse, BaseEstimator):  # type: ignore[misc]
     """Average models' answers by weight, or let one more model decide from them.
 
     Fitted models can be given: then it predicts without ``fit``.
@@ -128,6 +136,7 @@ class EnsembleWrapper(BaseEstimator):  # type: ignore[misc]
             return np.asarray(self.clf.predict(numbers))
         return np.average(numbers, axis=1, weights=self.weights)
 
+    @available_if(_classifies)  # type: ignore[untyped-decorator]
     def predict_proba(self, X: Any) -> NDArray[np.float64]:
         """Give the probabilities of the classes.
 
@@ -139,14 +148,28 @@ class EnsembleWrapper(BaseEstimator):  # type: ignore[misc]
         -------
         ndarray, (n, classes)
         """
-        if self.task != _CLASSIFICATION:
-            raise AttributeError("An EnsembleWrapper for regression has no probabilities.")
         check_is_fitted(self)
         each = [np.asarray(model.predict_proba(X)) for model in self._members()]
         if self.clf is not None:
             class_by_class = np.stack(each, axis=2)[:, 1:]
             return np.asarray(self.clf.predict_proba(class_by_class.reshape(len(each[0]), -1)))
         return np.asarray(np.average(each, axis=0, weights=self.weights))
+
+    def score(self, X: Any, y: Any, sample_weight: Any = None) -> float:
+        """Give the accuracy of a classifier, the coefficient of determination of a regressor.
+
+        Parameters
+        ----------
+        X : DataFrame, ndarray or sparse matrix, (n, columns)
+        y : array, (n,)
+        sample_weight : array, (n,), optional
+
+        Returns
+        -------
+        float
+        """
+        measure = accuracy_score if self.task == _CLASSIFICATION else r2_score
+        return float(measure(y, self.predict(X), sample_weight=sample_weight))
 
     def _members(self) -> list[Any]:
         return list(getattr(self, "models_", self.models or []))

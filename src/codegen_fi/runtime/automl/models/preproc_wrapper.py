@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
-from ._inputs import noted
+from ._inputs import TakesSparse, noted
 
 
-class PreprocWrapper(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class PreprocWrapper(TransformerMixin, TakesSparse, BaseEstimator):  # type: ignore[misc]
     """A preprocessor of another library, built in ``fit`` from its class and its arguments.
 
     Parameters

@@ -11,6 +11,8 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.preprocessing import Normalizer, StandardScaler
 from sklearn.utils.validation import check_is_fitted
 
+from ._inputs import TakesSparse, noted
+
 
 class SparseNormalizer(Normalizer):  # type: ignore[misc]
     """``sklearn.preprocessing.Normalizer`` under its former name.
@@ -46,7 +48,11 @@ class StandardScalerWrapper(StandardScaler):  # type: ignore[misc]
         self.class_name = class_name
 
 
-class TruncatedSVDWrapper(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class _SparseTable(TakesSparse, BaseEstimator):  # type: ignore[misc]
+    """An estimator that takes sparse tables."""
+
+
+class TruncatedSVDWrapper(ClassNamePrefixFeaturesOutMixin, TransformerMixin, _SparseTable):  # type: ignore[misc]
     """``sklearn.decomposition.TruncatedSVD`` with a share of the columns as its size.
 
     Parameters
@@ -64,6 +70,8 @@ class TruncatedSVDWrapper(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Bas
     model : TruncatedSVD, fitted
     components_ : ndarray, (components, columns)
     """
+
+    n_features_in_: int
 
     def __init__(
         self,
@@ -97,7 +105,7 @@ class TruncatedSVDWrapper(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Bas
         TruncatedSVDWrapper
             Itself.
         """
-        self.n_features_in_ = int(np.shape(X)[1])
+        noted(self, X)
         wanted = int(self.n_features_in_ * self.n_components)
         self.model = TruncatedSVD(
             n_components=min(self.max_components, max(self.min_components, wanted)),

@@ -9,8 +9,10 @@ from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.preprocessing import MaxAbsScaler
 from sklearn.utils.validation import check_is_fitted
 
+from ._inputs import TakesSparse, noted
 
-class SparseScaleZeroOne(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
+
+class SparseScaleZeroOne(OneToOneFeatureMixin, TransformerMixin, TakesSparse, BaseEstimator):  # type: ignore[misc]
     """Scale columns by their largest magnitude, then map the stored values from [-1, 1] to [0, 1].
 
     An absent zero stays zero, a stored value v becomes (v / max|column| + 1) / 2. A dense table is
@@ -36,7 +38,7 @@ class SparseScaleZeroOne(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
             Itself.
         """
         self.model: Any = MaxAbsScaler().fit(_sparse(X))
-        self.n_features_in_ = self.model.n_features_in_
+        noted(self, X)
         return self
 
     def __sklearn_is_fitted__(self) -> bool:

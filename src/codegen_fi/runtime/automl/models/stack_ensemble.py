@@ -11,6 +11,7 @@ from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.utils.metaestimators import _BaseComposition
 from sklearn.utils.validation import check_is_fitted
 
+from ._inputs import TakesSparse
 from ._rows import rows
 from ._scorer import Scorer
 from ._weights import fitted
@@ -18,7 +19,7 @@ from ._weights import fitted
 __all__ = ["Scorer", "StackEnsembleClassifier", "StackEnsembleRegressor"]
 
 
-class _Stack(_BaseComposition):  # type: ignore[misc]
+class _Stack(TakesSparse, _BaseComposition):  # type: ignore[misc]
     """What the two stacks share."""
 
     _folds: ClassVar[Any]
