@@ -74,6 +74,23 @@ def _selected(step: Any, importance: NDArray[np.float64]) -> NDArray[np.float64]
     return found
 
 
+def _kept_columns(step: Any, importance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Add each output's importance to the input it is; a dropped column has none."""
+    keep = np.atleast_1d(step.columns_to_keep).astype(int)
+    if len(keep) == 0:
+        return importance
+    width = getattr(step, "n_features_in_", None)
+    if width is None:
+        raise OpaqueStepError(f"{type(step).__name__} doesn't say how many columns it takes")
+    found = np.zeros(width)
+    np.add.at(found, keep, importance)
+    return found
+
+
+def _through_held(step: Any, importance: NDArray[np.float64]) -> NDArray[np.float64]:
+    return pulled_back(step.model, importance)
+
+
 _STEPS = Table(
     by_package={
         **{
@@ -94,5 +111,13 @@ _STEPS = Table(
         },
         ("sklearn", "SelectorMixin"): _selected,
     },
-    by_name={"SparseScaleZeroOne": _same_columns, "TruncatedSVDWrapper": _through_components},
+    by_name={
+        "DropColumnsTransformer": _kept_columns,
+        "IdentityTransformer": _same_columns,
+        "PreprocWrapper": _through_held,
+        "SparseNormalizer": _same_columns,
+        "SparseScaleZeroOne": _same_columns,
+        "StandardScalerWrapper": _same_columns,
+        "TruncatedSVDWrapper": _through_components,
+    },
 )

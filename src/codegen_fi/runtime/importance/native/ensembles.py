@@ -42,6 +42,24 @@ def labelled(names: Sequence[str], fitted: Sequence[Any]) -> list[str]:
     return [f"{name} ({_class_of(model)})" for name, model in pairs(names, fitted)]
 
 
+def averaged(model: Any, inputs: Inputs | None, read: Any) -> Reading:
+    """Weight the models' shares by the ensemble's weights, or by what its last model says of them.
+
+    The last model sees the second class of every model, then the third of every model and so on.
+    """
+    fitted = list(getattr(model, "models_", model.models))
+    names = [f"model_{i}" for i in range(len(fitted))]
+    readings = [read(one, inputs) for one in fitted]
+    weights = [1.0] * len(fitted) if model.weights is None else list(model.weights)
+    if model.clf is not None:
+        said: Reading = read(model.clf, None)
+        if said.values is None:
+            unknown = _members(names, fitted, [float("nan")] * len(fitted), readings)
+            return Reading(None, f"meta-learner: {said.note}", members=unknown)
+        weights = shares(said.values).reshape(-1, len(fitted)).sum(axis=0).tolist()
+    return _combined(_members(names, fitted, weights, readings))
+
+
 def stacking(model: Any, inputs: Inputs | None, read: Any) -> Reading:
     """Weight the learners' shares by what the meta-learner says of their answers.
 
