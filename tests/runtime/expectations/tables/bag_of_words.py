@@ -28,5 +28,6 @@ TABLE = {
     "text too short for anything": Row(
         objects("a", ""), Refused("empty vocabulary"), ours="an array that fits beside no other"
     ),
+    "too short for three letters": Row(objects("ab", "c"), [[1], [0]]),
     "single letters": Row(objects("a b c d"), Refused("empty vocabulary")),
 }

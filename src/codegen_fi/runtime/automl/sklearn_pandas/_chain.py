@@ -19,6 +19,9 @@ HARMLESS = (
     "Skipping features without any observed values",
 )
 
+# What transformers raise at values they cannot take: numbers too large, cells that are no text.
+REFUSALS = (ValueError, TypeError, ArithmeticError, AttributeError, NotImplementedError)
+
 
 class TransformerChain(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """A pipeline without names, that knows which columns it is for when a step fails.
@@ -111,9 +114,10 @@ class TransformerChain(TransformerMixin, BaseEstimator):  # type: ignore[misc]
                 for message in HARMLESS:
                     warnings.filterwarnings("ignore", message=message)
                 return action(X)
-        except (ValueError, TypeError) as error:
+        except REFUSALS as error:
             noun = "column" if len(self.columns) == 1 else "columns"
             names = ", ".join(repr(name) for name in self.columns)
             raise DataError(
-                f"{type(step).__name__} cannot featurize the {noun} {names}: {error}"
+                f"{type(step).__name__} cannot featurize the {noun} {names}: {error}. "
+                "Are these values of the kind that the script was made for?"
             ) from error
