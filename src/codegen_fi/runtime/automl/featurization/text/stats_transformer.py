@@ -38,10 +38,12 @@ class StatsTransformer(Featurizer):
         Raises
         ------
         TypeError
-            When a cell is no text, missing ones included.
+            When a cell is no text, missing ones included, or X has two dimensions.
         ValueError
             When the pattern is no regular expression or has several groups.
         """
+        if getattr(X, "ndim", 1) != 1:
+            raise TypeError("expected one column of texts, not a table; name it as 'a', not ['a']")
         pattern = self._pattern()
         return [_statistics(text, pattern.findall(text)) for text in X]
 
