@@ -38,6 +38,10 @@ CASES = {
 }
 
 
+# Settings that the last cell changes, and none in the others.
+CHANGES = {case: {} for case in CASES} | {"regression_split": {"model__n_estimators": 2}}
+
+
 @pytest.fixture(scope="module", params=CASES)
 def executed(request, tmp_path_factory):
     """The executed notebook of a script, its folder and the columns that must stand out."""
@@ -54,6 +58,9 @@ def executed(request, tmp_path_factory):
     make(folder / "data.csv")
     make(folder / "validation.csv", seed=1)
     book = nbformat.read(folder / "train.ipynb", as_version=4)
+    book.metadata["case"] = request.param
+    change = next(cell for cell in book.cells if cell.id == "change-py")
+    change.source = change.source.replace("CHANGES = {}", f"CHANGES = {CHANGES[request.param]}")
     NotebookClient(
         book, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
     ).execute()
@@ -101,3 +108,18 @@ def test_predictions_stand_beside_the_labels(executed):
     (shown,) = (o["text/plain"] for o in _outputs(book, "predict-py"))
     assert "predicted" in shown
     assert len(shown.splitlines()) == 11
+
+
+def test_a_changed_model_stands_beside_the_first_one(executed):
+    book, folder, planted = executed
+    shown = "".join(o.get("text/plain", "") for o in _outputs(book, "change-py"))
+    saved = json.loads((folder / "outputs" / "feature_importance.json").read_text())["rows"]
+    if not CHANGES[book.metadata["case"]]:
+        assert "model__random_state" in shown
+        assert "rank changed" not in shown
+        return
+    assert "rank changed" in shown
+    assert all(name in shown for name in planted)
+    kind = ("permutation", "raw")
+    first = {row["feature"] for row in saved if (row["method"], row["space"]) == kind}
+    assert [name for name in first if name not in shown] == []

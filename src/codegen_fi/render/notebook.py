@@ -31,6 +31,8 @@ _CELLS = (
     "plot.py",
     "predict.md",
     "predict.py",
+    "change.md",
+    "change.py",
 )
 # Rules that change which rows or weights the cells use.
 _REFIT: Final = "refit-on-all-rows"
