@@ -142,3 +142,10 @@ def test_dates_with_gaps(cells):
 @given(cells=lists(st.dates(dt.date(1700, 1, 1), dt.date(2250, 1, 1)), gaps=True))
 def test_days_with_gaps(cells):
     same_in(cells, object, [pd.ArrowDtype(pa.date32())], chains(gaps=True))
+
+
+@pytest.mark.parametrize("years", [(3000, 2020), (2020, 1500, None), (9999, 9999, 2020)])
+def test_dates_that_nanoseconds_cannot_hold(years):
+    """As objects they were the only way to have such dates; coarser units came with pandas 2."""
+    cells = [None if year is None else dt.datetime(year, 1, 2, 3) for year in years]
+    same_in(cells, object, ["datetime64[s]", "datetime64[us]"], chains(gaps=True))
