@@ -64,7 +64,7 @@ def _object_strings(values: NDArray[np.object_]) -> NDArray[np.object_]:
 
 def _without_last_nuls(words: NDArray[np.object_]) -> NDArray[np.object_]:
     # Text of a fixed width, which numpy casts a bare array to, ends before them.
-    if not any(word.endswith("\0") for word in words):
+    if "\0" not in "".join(words):
         return words
     return np.array([word.rstrip("\0") for word in words], dtype=object)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from sklearn.base import BaseEstimator, TransformerMixin, clone
 
 from ...errors import DataError
 from . import _distinct
+from ._detours import is_detour
 
 HARMLESS = (
     # A generated script sets both in its one-hot vectorizer, and means the tokenizer.
@@ -84,8 +86,9 @@ class TransformerChain(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             When a step fails.
         """
         self.steps_ = [clone(transformer) for transformer in self.transformers]
-        for step in self.steps_:
-            X = self._run(step, partial(_distinct.fit_transform, step, y=y), X)
+        for step, following in pairwise([*self.steps_, None]):
+            if not is_detour(step, following, X):
+                X = self._run(step, partial(_distinct.fit_transform, step, y=y), X)
         return X
 
     def transform(self, X: Any) -> Any:
@@ -104,8 +107,9 @@ class TransformerChain(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         DataError
             When a step fails.
         """
-        for step in self.steps_:
-            X = self._run(step, partial(_distinct.transform, step), X)
+        for step, following in pairwise([*self.steps_, None]):
+            if not is_detour(step, following, X):
+                X = self._run(step, partial(_distinct.transform, step), X)
         return X
 
     def _run(self, step: Any, action: Callable[[Any], Any], X: Any) -> Any:

@@ -17,6 +17,7 @@ from ...errors import DataError
 from ._chain import TransformerChain
 from ._columns import as_list, require_columns, without_arrow_columns
 from ._names import Output, chain_outputs, unique_names
+from ._numbers import fit_numbers, transform_numbers
 
 logger = logging.getLogger(__name__)
 
@@ -106,12 +107,15 @@ class DataFrameMapper(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             When a column is missing or a transformer fails on one.
         """
         built = self._build(X)
-        blocks = self._blocks(X, built, lambda chain, data: chain.fit_transform(data, y))
+        numbers = fit_numbers(X, built, input_df=self.input_df)
+        blocks = []
+        if numbers is None:
+            blocks = self._blocks(X, built, lambda chain, data: chain.fit_transform(data, y))
         self.built_features = built
-        self._widths = [block.shape[1] for block in blocks]
+        self._widths = [block.shape[1] for block in blocks] or [1] * len(built)
         self.transformed_names_ = self._short_names()
         self._report_left_out()
-        return self._stack(blocks, X)
+        return self._stack(blocks, X) if numbers is None else self._dense(numbers, X)
 
     def transform(self, X: pd.DataFrame) -> Any:
         """Give the matrix of new rows.
@@ -130,6 +134,10 @@ class DataFrameMapper(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             When a column is missing or a transformer fails on one.
         """
         check_is_fitted(self)
+        self._require_columns(X, self.built_features)
+        numbers = transform_numbers(X, self.built_features, input_df=self.input_df)
+        if numbers is not None:
+            return self._dense(numbers, X)
         blocks = self._blocks(X, self.built_features, TransformerChain.transform)
         return self._stack(blocks, X)
 
@@ -185,8 +193,11 @@ class DataFrameMapper(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             else [(rest, self.default, {})]
         )
 
-    def _blocks(self, X: Any, built: list[Any], action: Callable[..., Any]) -> list[Any]:
+    @staticmethod
+    def _require_columns(X: Any, built: list[Any]) -> None:
         require_columns(X, [name for columns, _, _ in built for name in as_list(columns)])
+
+    def _blocks(self, X: Any, built: list[Any], action: Callable[..., Any]) -> list[Any]:
         return [
             _as_block(action(chain, self._select(X, columns, options)))
             for columns, chain, options in built
@@ -201,14 +212,18 @@ class DataFrameMapper(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         any_sparse = any(sparse.issparse(block) for block in blocks)
         if any_sparse and self.sparse and not self.df_out:
             return sparse.csr_matrix(sparse.hstack(blocks, format="csr"))
-        dense = np.hstack(
-            [block.toarray() if sparse.issparse(block) else block for block in blocks]
+        return self._dense(
+            np.hstack([block.toarray() if sparse.issparse(block) else block for block in blocks]), X
         )
+
+    def _dense(self, dense: NDArray[Any], X: pd.DataFrame) -> Any:
         if not self.df_out:
             return dense
         return pd.DataFrame(dense, index=X.index, columns=self.transformed_names_)
 
     def _report_left_out(self) -> None:
+        if all(width and len(columns) == 1 for columns, width in self.feature_blocks()):
+            return
         used = {name for raw in self.feature_lineage() for name in raw}
         for columns, _ in self.feature_blocks():
             left_out = [name for name in columns if name not in used]

@@ -77,7 +77,9 @@ class CatImputer(Featurizer):
         """
         check_is_fitted(self)
         column = _plain(as_series(X))
-        missing = column.isna() | column.isin(MISSING_NUMBERS)
+        missing = column.isna()
+        if _may_hold_numbers(column):
+            missing |= column.isin(MISSING_NUMBERS)
         if not missing.any() or (column.dtype.kind in "mM" and self.fill_ == NOTHING_SEEN):
             return column.to_numpy()
         if column.dtype != object and not _fits(self.fill_, column.dtype):
@@ -98,6 +100,12 @@ def _plain(column: pd.Series[Any]) -> pd.Series[Any]:
     if isinstance(column.dtype, np.dtype):
         return column
     return column.astype(object)
+
+
+def _may_hold_numbers(column: pd.Series[Any]) -> bool:
+    if column.dtype == object:
+        return pd.api.types.infer_dtype(column, skipna=True) != "string"
+    return column.dtype.kind not in "mMb"
 
 
 def _fits(value: Any, dtype: Any) -> bool:

@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 from pandas.core.tools import datetimes
 from pandas.tseries import api
 
+from .._repeats import mostly_distinct
+from ._fixed_width import read_fixed_width
+
 # What 64-bit nanoseconds can hold; pandas 1.5 knew no other dates.
 FIRST, LAST = pd.Timestamp.min, pd.Timestamp.max
 # Public since pandas 2.2.
@@ -26,6 +29,8 @@ guess_datetime_format: Callable[[str], str | None] = getattr(
     api if hasattr(api, GUESS) else datetimes, GUESS
 )
 COMPACT = "%Y%m%d"
+# Has one reading only, also where each date is read on its own.
+ISO = re.compile(r"%Y-%m-%d([T ]%H:%M:%S(\.%f)?)?")
 # A zone's letters that dateutil cannot place; pandas 1.5 left them out of account.
 UNKNOWN_ZONE = re.compile(r"\s+(?!UTC$|GMT$|AM$|PM$)[A-Z]{3,5}$")
 
@@ -54,7 +59,10 @@ def parse_dates(values: Any) -> pd.DatetimeIndex:
         In nanoseconds, UTC where a zone was given, NaT where nothing could be read or where the
         date lies outside 1677-09-21 to 2262-04-11.
     """
-    column = pd.Series(values).reset_index(drop=True)
+    column = _column(values)
+    if column.dtype == "datetime64[ns]":
+        # All of these are inside the range.
+        return pd.DatetimeIndex(column.to_numpy())
     if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iuf":
         return _from_numbers(column.to_numpy())
     if column.dtype.kind == "M":
@@ -64,8 +72,27 @@ def parse_dates(values: Any) -> pd.DatetimeIndex:
         flags = np.array([isinstance(value, (bool, np.bool_)) for value in objects], dtype=bool)
         objects[flags] = None
         return _from_objects(objects)
+    regular = _read_regular(objects) if mostly_distinct(objects) else None
+    if regular is not None:
+        return pd.DatetimeIndex(regular)
     codes, distinct = pd.factorize(objects)
     return _from_objects(np.asarray(distinct))[codes]
+
+
+def _column(values: Any) -> pd.Series[Any]:
+    if isinstance(values, np.ndarray) and values.dtype == object:
+        # Not what pandas would make of text.
+        return pd.Series(values, dtype=object)
+    return pd.Series(values).reset_index(drop=True)
+
+
+def _read_regular(texts: NDArray[np.object_]) -> NDArray[Any] | None:
+    """Read what is all of one layout, whether it has to be or only is."""
+    layout = _strict_layout(texts) or _guess(texts[0])
+    year_first = layout is not None and layout.startswith("%Y")
+    if layout is None or (year_first and ISO.fullmatch(layout) is None and layout != COMPACT):
+        return None
+    return read_fixed_width(texts, layout)
 
 
 def _from_numbers(values: NDArray[Any]) -> pd.DatetimeIndex:
@@ -98,13 +125,17 @@ def _strict_layout(values: NDArray[np.object_]) -> str | None:
     first = next((value for value in values if not pd.isna(value)), None)
     if not isinstance(first, str):
         return None
-    with _without_known_warnings():
-        layout = guess_datetime_format(first)
+    layout = _guess(first)
     if layout is None or layout == COMPACT:
         return layout
     # pandas 1.5 guessed fractions of a second only when all six digits were there.
     short_fraction = ".%f" in layout and re.search(r"\.\d{6}(?!\d)", first) is None
     return None if layout.startswith("%Y") or short_fraction else layout
+
+
+def _guess(first: str) -> str | None:
+    with _without_known_warnings():
+        return guess_datetime_format(first)
 
 
 def _read(values: NDArray[np.object_], layout: str) -> pd.DatetimeIndex:

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from .._base import Featurizer, input_names
 from ._parsing import FIRST, parse_dates
-
-# In the order of the output columns.
-PARTS: dict[str, Callable[[Any], Any]] = {
-    "year": lambda dates: dates.year,
-    "month": lambda dates: dates.month,
-    "day": lambda dates: dates.day,
-    "day of week": lambda dates: dates.day_of_week,
-    "day of year": lambda dates: dates.day_of_year,
-    "quarter": lambda dates: dates.quarter,
-    "week of month": lambda dates: (dates.day - 1) // 7 + 1,
-    "hour": lambda dates: dates.hour,
-    "minute": lambda dates: dates.minute,
-    "second": lambda dates: dates.second,
-}
+from ._parts import PARTS, parts_of
 
 
 class DateTimeFeaturesTransformer(Featurizer):
@@ -45,8 +30,14 @@ class DateTimeFeaturesTransformer(Featurizer):
         -------
         ndarray of int64, (n, 10)
         """
-        dates = pd.DatetimeIndex(parse_dates(X).fillna(FIRST))
-        return np.column_stack([np.asarray(part(dates), dtype=np.int64) for part in PARTS.values()])
+        moments = parse_dates(X).to_numpy()
+        unknown = np.isnat(moments)
+        if not unknown.any():
+            return parts_of(moments)
+        parts = np.empty((len(moments), len(PARTS)), dtype=np.int64)
+        parts[unknown] = parts_of(np.array([FIRST.to_datetime64()]))
+        parts[~unknown] = parts_of(moments[~unknown])
+        return parts
 
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
         """Name the columns ``signup (year)``, ``signup (month)`` ...
