@@ -16,6 +16,12 @@ _FILES = (
     "feature_importance.json",
     "feature_importance.png",
     "feature_importance.svg",
+    "feature_importance_members.png",
+    "feature_importance_members.svg",
+    "feature_importance_classes.png",
+    "feature_importance_classes.svg",
+    "feature_importance_coefficients.png",
+    "feature_importance_coefficients.svg",
     "run.log",
 )
 _PREFERRED = ("permutation", "native")

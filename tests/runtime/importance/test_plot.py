@@ -9,11 +9,13 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 from sklearn.datasets import load_diabetes
 from sklearn.linear_model import Ridge
 
 from codegen_fi.runtime.importance import explain, plot
-from codegen_fi.runtime.importance.labels import drawable, families, shortened, visible
+from codegen_fi.runtime.importance.labels import BASE_FONT, drawable, families, visible
+from codegen_fi.runtime.importance.names import broken_name, short_name
 from codegen_fi.runtime.importance.rows import (
     Column,
     Measure,
@@ -21,6 +23,7 @@ from codegen_fi.runtime.importance.rows import (
     reason_row,
     rows_of,
 )
+from codegen_fi.runtime.importance.save import CSV_NAME, csv_text
 
 HEADER = {
     "model": "LGBMClassifier",
@@ -62,7 +65,7 @@ def test_the_largest_is_on_top_and_a_cut_is_announced():
     values[:25] = np.arange(25, 0, -1.0)
     said = texts(plot.svg(rows(names, values), HEADER, top=13))
     shown = [text for text in said if re.fullmatch(r"column \d+", text)]
-    assert shown == [f"column {i}" for i in range(13)] * 2
+    assert shown == [f"column {i}" for i in range(13)]
     together = sum(range(1, 13)) / sum(range(1, 26))
     assert said.count(f"and 487 more columns, together {together:.1%}") == 2
 
@@ -75,7 +78,7 @@ def test_names_are_text_never_markup():
     names = ["$x^2$", "<b>bold</b> & more", "größe", "年齢", "возраст", "a\nb"]
     said = texts(plot.svg(rows(names), HEADER))
     for name in [*names[:-1], "a\\nb"]:
-        assert said.count(name) == 2
+        assert said.count(name) == 1
 
 
 def test_the_same_table_gives_the_same_bytes():
@@ -93,12 +96,22 @@ def test_letters_without_a_font_do_not_warn_and_stay_apart():
 
 def test_long_names_lose_their_middle():
     name = "customer_" + "x" * 60 + "_2024"
-    short = shortened(name, 40)
+    short = short_name(name, 40, visible)
     assert len(short) == 40
     assert short.startswith("customer_")
     assert short.endswith("_2024")
-    assert shortened("short", 40) == "short"
-    assert len(shortened("年" * 40, 40)) == 20
+    assert short_name("short", 40, visible) == "short"
+    assert len(short_name("年" * 40, 40, visible)) == 20
+
+
+def test_an_escape_is_never_cut_in_two():
+    short = short_name("年齢の区分と性別と地域", 24, ascii_escape)
+    assert re.fullmatch(r"(\\u[0-9a-f]{4})+…(\\u[0-9a-f]{4})+", short)
+    assert len(short) <= 24
+
+
+def ascii_escape(text):
+    return text.encode("unicode_escape").decode("ascii")
 
 
 def test_control_characters_become_visible():
@@ -128,7 +141,8 @@ def test_a_reason_stands_under_the_panel_of_the_other_method():
 def test_pictures_are_drawn_again_from_the_saved_table(tmp_path):
     X, y = load_diabetes(return_X_y=True, as_frame=True)
     explain(Ridge().fit(X, y), X, y, repeats=2).save(tmp_path)
-    png, svg = plot.save_plots(tmp_path)
+    png, svg, *others = plot.save_plots(tmp_path)
+    assert all("coefficients" in path.name for path in others)
     first = png.read_bytes(), svg.read_bytes()
     assert (png.name, svg.name) == ("feature_importance.png", "feature_importance.svg")
     plot.save_plots(str(tmp_path))
@@ -156,3 +170,161 @@ def test_pyplot_is_never_imported_and_settings_stay():
         "assert matplotlib.rcParams['font.size'] == 33\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def texts_of(name, table, header=None, **more):
+    return texts(plot.svg(table, HEADER if header is None else header, name=name, **more))
+
+
+def numbers(svg):
+    """The figures beside the bars, in the order of the picture."""
+    return [text for text in texts(svg) if text.endswith("%")]
+
+
+MEMBERS = (("0 (LightGBMClassifier)", 0.25), ("1 (RandomForest)", 0.7), ("2 (KNN)", 0.05))
+
+
+def ensemble(names):
+    columns = [Column(name, name) for name in names]
+    first, second = np.array([3.0, 1.0, 0.0]), np.array([0.0, 1.0, 1.0])
+    whole = 0.25 * first / 4 + 0.75 * second / 2
+    note = "; weight {} in its ensemble"
+    return [
+        *rows_of("native", "raw", "model", columns, exact(whole)),
+        *rows_of("native", "raw", MEMBERS[0][0], columns, exact(first), "gain" + note.format(0.25)),
+        *rows_of("native", "raw", MEMBERS[1][0], columns, exact(second), "gain" + note.format(0.7)),
+        reason_row("native", MEMBERS[2][0], "has none" + note.format(0.05)),
+    ]
+
+
+def test_members_are_a_map_with_the_heaviest_first():
+    table = ensemble(["a", "b", "c"])
+    said = texts_of("members", table)
+    assert [text for text in said if text.startswith("weight")] == [
+        "weight 0.7",
+        "weight 0.25",
+        "weight 0.05",
+    ]
+    heat = plot.heat_of(table, 20)
+    assert heat.names == ("b", "c", "a")
+    assert heat.members[0] == ("ensemble", "")
+    by_name = dict(zip(heat.names, heat.shares, strict=True))
+    assert by_name["a"] == pytest.approx((0.1875, 0.0, 0.75, None), nan_ok=False)
+    assert any("Grey" in text for text in said)
+
+
+def test_a_single_model_has_no_map_of_members():
+    assert not plot.has_picture("members", rows(["a", "b"]))
+    assert not plot.has_picture("classes", rows(["a", "b"]))
+    assert not plot.has_picture("coefficients", rows(["a", "b"]))
+
+
+def classes(count, names=("a", "b", "c")):
+    columns = [Column(name, name) for name in names]
+    note = "mean |contribution| to the log odds; sums differ by 1e-12"
+    random = np.random.default_rng(0)
+    table = rows_of("shap", "raw", "model", columns, exact(np.array([3.0, 2.0, 1.0])), note)
+    for number in range(count):
+        values = exact(random.random(3))
+        name = f"class {number}"
+        table += rows_of("shap", "raw", "model", columns, values, note, class_name=name)
+    return table
+
+
+def test_classes_stand_side_by_side_and_the_rest_is_announced():
+    said = texts_of("classes", classes(8))
+    assert [text for text in said if text.startswith("class ")] == [f"class {i}" for i in range(6)]
+    assert "2 more classes are in the table." in said
+    assert any("log odds of each class" in text for text in said)
+    assert not plot.has_picture("classes", classes(1))
+
+
+def test_coefficients_keep_their_signs_and_are_ordered_by_size():
+    columns = [Column(name, name) for name in ("a", "b", "c")]
+    measure = exact(np.array([0.5, -2.0, 1.25]))
+    table = rows_of("coefficient", "raw", "model", columns, measure, "per sd", signed=True)
+    said = texts_of("coefficients", table)
+    assert [text for text in said if text in {"a", "b", "c"}] == ["b", "c", "a"]
+    assert [text for text in said if text in {"-2", "1.25", "0.5"}] == ["-2", "1.25", "0.5"]
+
+
+def test_methods_share_one_order_and_a_large_bar_that_is_left_out_is_named():
+    names = ["a", "b", "c", "d"]
+    columns = [Column(name, name) for name in names]
+    table = [
+        *rows_of("permutation", "raw", "model", columns, exact(np.array([4.0, 3.0, 2.0, 1.0]))),
+        *rows_of("native", "raw", "model", columns, exact(np.array([1.0, 1.0, 1.0, 7.0]))),
+    ]
+    said = texts_of("", table, top=2)
+    assert [text for text in said if text in names] == ["a", "b"]
+    assert "and 2 more columns, together 30.0%" in said
+    assert "and 2 more columns, together 80.0%" in said
+    assert "largest: d 70.0%" in said
+
+
+def test_groups_have_a_panel_with_their_columns():
+    groups = [Column("size", "a + b"), Column("auto", "c + d")]
+    table = rows(["a", "b", "c", "d"])
+    table += rows_of("permutation", "group", "model", groups, exact(np.array([2.0, 1.0])))
+    correlated = [{"name": "auto", "columns": ["c", "d"], "strength": 0.93}]
+    said = texts_of("", table, {**HEADER, "correlated": correlated})
+    assert "size: a + b" in said
+    assert "c + d" in said
+    assert "Move together (0.93): c, d" in said
+    assert any("shuffled together" in text for text in said)
+
+
+def test_features_stand_in_for_columns_that_cannot_be_traced():
+    columns = [Column("column 0", ""), Column("column 1", "")]
+    table = rows_of("native", "engineered", "model", columns, exact(np.array([1.0, 2.0])))
+    said = texts_of("", table)
+    assert [text for text in said if text.startswith("column ")] == ["column 1", "column 0"]
+    assert any("can't be traced back" in text for text in said)
+
+
+def test_pointing_at_a_name_in_the_svg_shows_all_of_it():
+    long = "customer <b>&amp; " + "x" * 70 + " 2024"
+    table = rows([long, "b"])
+    table += rows_of("permutation", "group", "model", [Column("g", "b")], exact(np.ones(1)))
+    root = ElementTree.fromstring(plot.svg(table, HEADER))
+    titles = [node.text for node in root.iter() if node.tag == "{http://www.w3.org/2000/svg}title"]
+    assert titles == [long, "b", "g"]
+    shown = [text for text in texts(plot.svg(table, HEADER)) if text.startswith("customer")]
+    assert "…" in shown[0]
+
+
+def test_letters_without_a_font_are_announced_in_the_picture():
+    cuneiform = "\U00012000"
+
+    def foot(name):
+        figure = plot.draw(rows([name]), HEADER, shown=lambda text: drawable(text, [BASE_FONT]))
+        return [text.get_text() for text in figure.findobj(Text)]
+
+    assert any("no font on this machine" in text for text in foot(cuneiform))
+    assert "\\U00012000" in foot(cuneiform)
+    assert not any("no font" in text for text in foot("a"))
+
+
+def test_class_names_break_between_their_words():
+    lines = broken_name("0 (RandomForestClassifier)", 15, 4, visible)
+    assert lines == ["0 (RandomForest", "Classifier)"]
+
+
+def test_pictures_that_the_table_no_longer_has_are_removed(tmp_path):
+    write_table(tmp_path, ensemble(["a", "b", "c"]))
+    assert len(plot.save_plots(tmp_path)) == 4
+    write_table(tmp_path, rows(["a", "b"]))
+    assert [path.name for path in plot.save_plots(tmp_path)] == [plot.PNG_NAME, plot.SVG_NAME]
+    assert not list(tmp_path.glob("*members*"))
+
+
+def write_table(folder, table):
+    (folder / CSV_NAME).write_text(csv_text(table), encoding="utf-8")
+
+
+def test_one_method_of_several_is_drawn_when_asked(tmp_path):
+    write_table(tmp_path, rows(["a", "b"]))
+    _, svg = plot.save_plots(tmp_path, 20, ["native"])
+    said = "\n".join(texts(svg.read_bytes()))
+    assert "Native" in said
+    assert "Permutation" not in said

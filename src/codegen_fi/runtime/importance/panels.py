@@ -1,52 +1,78 @@
-"""Choose from the table what a picture shows, and find the words for it."""
+"""Choose from the table what the pictures show, and find the words for it."""
 
 from __future__ import annotations
 
 import math
-import textwrap
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .rows import RAW, WHOLE, Row
+from .rows import ENGINEERED, GROUP, RAW, WHOLE, Row
+from .wording import WORDS, unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     Heading = Mapping[str, Any]
 
-LINE = 105
-"""Letters that fit on a line of the picture."""
+METHODS = ("permutation", "shap", "native")
+"""The methods side by side, the one that orders the columns first."""
 
-METHODS = ("permutation", "native")
+COEFFICIENT = "coefficient"
+_WEIGHT = re.compile(r"(?:^|; )weight ([^;]+?) in its ensemble")
+_TELLING_SHARE = 0.005
+_GROUPED = "Permutation of groups: all columns of a group are shuffled together, rows as above"
+
+
+@dataclass(frozen=True)
+class Facet:
+    """The bars of one method or one class, in the order of the panel's names.
+
+    Attributes
+    ----------
+    title, axis : str
+        What stands above and below the bars.
+    rows : tuple of Row or None
+        None where the table has no row for a name.
+    signed : bool
+        Whether bars go to both sides.
+    measured : bool
+        Whether a bar is as long as the importance instead of the share.
+    rest : str
+        What was left out; empty when nothing was.
+    """
+
+    title: str
+    axis: str
+    rows: tuple[Row | None, ...]
+    signed: bool = False
+    measured: bool = True
+    rest: str = ""
 
 
 @dataclass(frozen=True)
 class Panel:
-    """The bars of one method, largest first.
+    """Facets side by side over the same names.
 
     Attributes
     ----------
-    method : str
-    rows : tuple of Row
-        At most as many as asked for.
-    rest : int
-        Columns that were left out.
-    rest_share : float
-        Their share, between 0 and 1.
-    title, axis : str
-        What is shown, on which data, in which unit.
+    title : tuple of str
+        Paragraphs.
+    names : tuple of str
+        Whole names, the largest first.
+    facets : tuple of Facet
+    labels : tuple of str
+        What stands for the names; empty when they stand for themselves.
     """
 
-    method: str
-    rows: tuple[Row, ...]
-    rest: int
-    rest_share: float
-    title: str
-    axis: str
+    title: tuple[str, ...]
+    names: tuple[str, ...]
+    facets: tuple[Facet, ...]
+    labels: tuple[str, ...] = ()
 
 
-def panels_of(rows: Sequence[Row], header: Heading, top: int) -> list[Panel]:
-    """Build a panel for each method that has importances of the raw columns.
+def raw_panels(rows: Sequence[Row], header: Heading, top: int) -> list[Panel]:
+    """Build the panels of the main picture: columns, groups of them, what can't be traced.
 
     Raises
     ------
@@ -55,58 +81,132 @@ def panels_of(rows: Sequence[Row], header: Heading, top: int) -> list[Panel]:
     """
     if top < 1:
         raise ValueError(f"the number of bars must be at least 1, got {top}")
-    found = []
-    for method in METHODS:
-        group = [
-            row
-            for row in rows
-            if (row.method, row.space, row.model) == (method, RAW, WHOLE) and row.rank is not None
-        ]
-        if group:
-            found.append(_panel(method, sorted(group, key=lambda row: row.rank or 0), header, top))
-    return found
+    whole = [row for row in rows if row.model == WHOLE and not row.class_name]
+    panels = []
+    for space in (RAW, GROUP):
+        found = {m: g for m in METHODS if (g := _ranked(whole, m, space))}
+        if found:
+            panels.append(_side_by_side(found, header, top, space))
+    untraced = (m for m in METHODS if not _ranked(whole, m, RAW))
+    features = {m: g for m in untraced if (g := _ranked(whole, m, ENGINEERED))}
+    return [*panels, *(_side_by_side({m: g}, header, top, ENGINEERED) for m, g in features.items())]
 
 
-def reasons(rows: Sequence[Row]) -> list[str]:
-    """List what the table says of the whole model instead of importances."""
-    return [f"{row.method}: {row.note}" for row in rows if not row.feature and row.model == WHOLE]
+def class_panel(rows: Sequence[Row], top: int, most: int) -> Panel | None:
+    """Build the panel of the importances per class; None without them."""
+    shap = [r for r in rows if r.method == "shap" and r.model == WHOLE and r.space == RAW]
+    classes = list(dict.fromkeys(row.class_name for row in shap if row.class_name))
+    if len(classes) < 2:  # noqa: PLR2004
+        return None
+    overall = _ranked([row for row in shap if not row.class_name], "shap", RAW)
+    names = tuple(row.feature for row in overall[:top])
+    facets = []
+    for name in classes[:most]:
+        of_class = _ranked([row for row in shap if row.class_name == name], "shap", RAW)
+        facets.append(_facet(name, "mean |contribution|", of_class, names))
+    title = f"SHAP: mean |contribution| to the {unit_of(overall)} of each class"
+    others = len(classes) - most
+    more = () if others <= 0 else (f"{others} more classes are in the table.",)
+    return Panel((title, *more), names, tuple(facets))
 
 
-def heading(header: Heading) -> str:
-    """Name the model, as far as the header tells it."""
-    model = header.get("model")
-    return f"What drives the model: {model}" if model else "What drives the model"
+def coefficient_panel(rows: Sequence[Row], top: int, most: int) -> Panel | None:
+    """Build the panel of signed coefficients; None when the model has none."""
+    whole = [row for row in rows if row.method == COEFFICIENT and row.model == WHOLE]
+    space = RAW if any(row.space == RAW and row.rank for row in whole) else ENGINEERED
+    known = [row for row in whole if row.space == space and row.rank is not None]
+    if not known:
+        return None
+    classes = list(dict.fromkeys(row.class_name for row in known))
+    largest: dict[str, float] = {}
+    for row in known:
+        largest[row.feature] = max(largest.get(row.feature, 0.0), abs(row.importance))
+    order = sorted(largest, key=lambda name: -largest[name])
+    names = tuple(order[:top])
+    facets = [
+        _facet(
+            name or "coefficient",
+            "coefficient",
+            [row for row in known if row.class_name == name],
+            names,
+            signed=True,
+        )
+        for name in classes[:most]
+    ]
+    what = "columns" if space == RAW else "features made from the columns"
+    lines = [f"Signed coefficients of the {what}: to the right the output grows with it"]
+    if known[0].note:
+        lines.append(known[0].note)
+    if len(classes) > most:
+        lines.append(f"{len(classes) - most} more classes are in the table.")
+    return Panel(tuple(lines), names, tuple(facets))
 
 
-def _panel(method: str, group: list[Row], header: Heading, top: int) -> Panel:
-    rest = group[top:]
-    title, axis = _WORDS[method](group, header)
-    share = math.fsum(row.share for row in rest)
-    lines = (line for part in title.split("\n") for line in textwrap.wrap(part, LINE))
-    return Panel(method, tuple(group[:top]), len(rest), share, "\n".join(lines), axis)
+def weight_of(rows: Iterable[Row]) -> str:
+    """Find the weight that the rows of a member tell; empty when they don't."""
+    found = next((m for row in rows if (m := _WEIGHT.search(row.note))), None)
+    return "" if found is None else found[1]
 
 
-def _permutation_words(_group: list[Row], header: Heading) -> tuple[str, str]:
-    scoring = header.get("scoring", "the score")
-    title = f"Permutation: drop in {scoring} when the column is shuffled"
-    if "split" in header:
-        title += f"\n{header['split']} rows, n={header['rows_used']}"
-    if header.get("baseline") is not None:
-        title += f", unshuffled {scoring} {header['baseline']:.4g}"
-    if "repeats" in header:
-        title += f", {_counted(header['repeats'])} per column"
-        title += ", lines are 95 % intervals" if header["repeats"] > 1 else ""
-    return title, f"drop in {scoring}"
+def _ranked(rows: Iterable[Row], method: str, space: str) -> list[Row]:
+    found = [r for r in rows if r.method == method and r.space == space and r.rank is not None]
+    return sorted(found, key=lambda row: row.rank or 0)
 
 
-def _native_words(group: list[Row], _header: Heading) -> tuple[str, str]:
-    note = group[0].note
-    title = "Native: what the model itself says of the training rows"
-    return f"{title}\n{note}" if note else title, "share of the whole"
+def _side_by_side(found: Mapping[str, list[Row]], header: Heading, top: int, space: str) -> Panel:
+    first = next(iter(found.values()))
+    names = tuple(row.feature for row in first[:top])
+    title, facets = [], []
+    for method, group in found.items():
+        words, axis = WORDS[method](group, header)
+        title.append(words if space != GROUP else _GROUPED)
+        measured = method != "native"
+        facets.append(_facet(method, axis, group, names, measured=measured))
+    if space == ENGINEERED:
+        title.append("Of the features made from the columns, which can't be traced back to these.")
+    found_ones = {str(group["name"]) for group in header.get("correlated") or ()}
+    labels = tuple(_members(row, found_ones) for row in first[:top]) if space == GROUP else ()
+    return Panel(tuple(title), names, tuple(facets), labels)
 
 
-def _counted(repeats: int) -> str:
-    return "1 shuffle" if repeats == 1 else f"{repeats} shuffles"
+def _members(group: Row, found_ones: set[str]) -> str:
+    """Name a group by its columns, and by its name where a user gave it one."""
+    if group.feature in found_ones:
+        return group.raw_feature
+    return f"{group.feature}: {group.raw_feature}"
 
 
-_WORDS = {"permutation": _permutation_words, "native": _native_words}
+def _facet(
+    title: str,
+    axis: str,
+    group: Sequence[Row],
+    names: Sequence[str],
+    *,
+    signed: bool = False,
+    measured: bool = True,
+) -> Facet:
+    by_name = {row.feature: row for row in group}
+    rest = [row for row in group if row.feature not in set(names)]
+    return Facet(
+        title,
+        axis,
+        tuple(by_name.get(name) for name in names),
+        signed,
+        measured,
+        _rest(rest),
+    )
+
+
+def _rest(rest: Sequence[Row]) -> str:
+    if not rest:
+        return ""
+    columns = "1 more column" if len(rest) == 1 else f"{len(rest)} more columns"
+    text = f"and {columns}, together {math.fsum(row.share for row in rest):.1%}"
+    largest = max(rest, key=lambda row: row.share)
+    # Ordered by another method, a large bar may be among them.
+    if largest.rank is not None and largest.rank <= _HIDDEN and largest.share > _TELLING_SHARE:
+        return f"{text}\nlargest: {largest.feature} {largest.share:.1%}"
+    return text
+
+
+_HIDDEN = 3

@@ -1,4 +1,4 @@
-"""Draw the table as bars; nothing but the table is needed, so a picture can be drawn again.
+"""Draw the table; nothing but the table is needed, so a picture can be drawn again.
 
 Figures are made without pyplot, whose global state breaks in threads and takes over notebooks.
 """
@@ -6,33 +6,41 @@ Figures are made without pyplot, whose global state breaks in threads and takes 
 from __future__ import annotations
 
 import io
-import textwrap
 import warnings
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .bars import draw_panel, panel_height
+from .bars import draw_panel, lines_of, panel_height
+from .compat import pairs
+from .heat import Heat, draw_heat, heat_of, heat_size
 from .labels import drawable, families, visible
-from .panels import LINE as _LINE
-from .panels import heading, panels_of, reasons
+from .panels import class_panel, coefficient_panel, raw_panels
 from .save import read_header, read_rows, write_whole
+from .tooltips import with_names
+from .wording import heading, reasons, togetherness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from matplotlib.figure import Figure
 
+    from .panels import Panel
     from .rows import Row
 
-PNG_NAME = "feature_importance.png"
-SVG_NAME = "feature_importance.svg"
+STEM = "feature_importance"
+PNG_NAME = f"{STEM}.png"
+SVG_NAME = f"{STEM}.svg"
+OTHERS = ("members", "classes", "coefficients")
 TOP = 20
 DPI = 150
 _WIDTH = 9.5
+_WIDER = 3.0
+_MOST_CLASSES = 6
+_UNDRAWN = "Letters that no font on this machine has are written as \\uXXXX; the SVG has them."
 
 
-def save_plots(folder: str | Path, top: int = TOP) -> tuple[Path, Path]:
+def save_plots(folder: str | Path, top: int = TOP, methods: Sequence[str] = ()) -> tuple[Path, ...]:
     """Draw the table that lies in a folder beside it, as PNG and SVG.
 
     Parameters
@@ -41,6 +49,14 @@ def save_plots(folder: str | Path, top: int = TOP) -> tuple[Path, Path]:
         Holds `feature_importance.csv`, and the `.json` whose header fills the titles.
     top : int
         Most bars per method; the picture says how many columns it leaves out.
+    methods : sequence of str
+        Only these; all without any.
+
+    Returns
+    -------
+    tuple of pathlib.Path
+        The main picture first, then those of the members, classes and coefficients that the
+        table has; each as PNG and SVG. Earlier ones that it no longer has are removed.
 
     Raises
     ------
@@ -50,25 +66,46 @@ def save_plots(folder: str | Path, top: int = TOP) -> tuple[Path, Path]:
         When the table lacks a column or `top` is less than 1.
     """
     rows, header = read_rows(folder), read_header(folder)
-    return (
-        write_whole(Path(folder) / PNG_NAME, png(rows, header, top)),
-        write_whole(Path(folder) / SVG_NAME, svg(rows, header, top)),
-    )
+    if methods:
+        rows = tuple(row for row in rows if row.method in methods)
+    stems = {"": STEM, **{name: f"{STEM}_{name}" for name in OTHERS}}
+    written: list[Path] = []
+    for name, stem in stems.items():
+        paths = [Path(folder) / f"{stem}{ending}" for ending in (".png", ".svg")]
+        if name and not has_picture(name, rows, top):
+            for path in paths:
+                if path.exists():
+                    path.unlink()
+            continue
+        drawn = (png(rows, header, top, name), svg(rows, header, top, name))
+        written += [write_whole(path, content) for path, content in pairs(paths, drawn)]
+    return tuple(written)
 
 
-def png(rows: Sequence[Row], header: Mapping[str, Any], top: int = TOP) -> bytes:
+def has_picture(name: str, rows: Sequence[Row], top: int = TOP) -> bool:
+    """Tell whether the table has what a picture shows."""
+    return _content(name, rows, {}, top) is not None
+
+
+def png(rows: Sequence[Row], header: Mapping[str, Any], top: int = TOP, name: str = "") -> bytes:
     """Draw as PNG of 150 dots per inch; letters that no font has are written as escapes."""
     fonts = families()
+
+    def shown(text: str) -> str:
+        return drawable(visible(text), fonts)
+
     with _style():
-        figure = draw(rows, header, top, lambda name: drawable(visible(name), fonts))
-        return _saved(figure, format="png", dpi=DPI)
+        return _saved(draw(rows, header, top, shown, name), format="png", dpi=DPI)
 
 
-def svg(rows: Sequence[Row], header: Mapping[str, Any], top: int = TOP) -> bytes:
+def svg(rows: Sequence[Row], header: Mapping[str, Any], top: int = TOP, name: str = "") -> bytes:
     """Draw as SVG with text as text, the same bytes for the same table."""
     with _style():
-        figure = draw(rows, header, top, visible)
-        return _saved(figure, format="svg", metadata={"Date": None})
+        figure = draw(rows, header, top, visible, name)
+        content = _saved(figure, format="svg", metadata={"Date": None})
+    shown = _content(name, rows, header, top)
+    names = [part.names for part in ([shown] if isinstance(shown, Heat) else shown or [])]
+    return with_names(content, names, visible)
 
 
 def draw(
@@ -76,8 +113,9 @@ def draw(
     header: Mapping[str, Any],
     top: int = TOP,
     shown: Callable[[str], str] = visible,
+    name: str = "",
 ) -> Figure:
-    """Draw one panel per method; a table without importances becomes its reasons.
+    """Draw one picture; a table without importances becomes its reasons.
 
     Parameters
     ----------
@@ -88,23 +126,80 @@ def draw(
         Most bars per method.
     shown : callable(str) -> str
         How to write a column's name.
+    name : {"", "members", "classes", "coefficients"}
+        Which picture.
     """
+    content = _content(name, rows, header, top)
+    if isinstance(content, Heat):
+        return _heat_figure(content, header, shown)
+    panels = content or []
+    foot = [] if name else reasons(rows)
+    names = [of for panel in panels for of in panel.names]
+    foot += togetherness(header, names)
+    if any(shown(of) != visible(of) for of in names):
+        foot.append(_UNDRAWN)
+    return _figure(panels, header, foot, shown)
+
+
+def _content(
+    name: str, rows: Sequence[Row], header: Mapping[str, Any], top: int
+) -> list[Panel] | Heat | None:
+    """Return what a picture shows; None when the table has nothing of it."""
+    if not name:
+        return raw_panels(rows, header, top)
+    if name == "members":
+        return heat_of(rows, top)
+    panel = {"classes": class_panel, "coefficients": coefficient_panel}[name](
+        rows, top, _MOST_CLASSES
+    )
+    return None if panel is None else [panel]
+
+
+def _figure(
+    panels: Sequence[Panel],
+    header: Mapping[str, Any],
+    foot: Sequence[str],
+    shown: Callable[[str], str],
+) -> Figure:
     from matplotlib.figure import Figure
 
-    panels = panels_of(rows, header, top)
-    lines = [line for reason in reasons(rows) for line in textwrap.wrap(shown(reason), _LINE)]
-    heights = [panel_height(panel) for panel in panels]
+    facets = max((len(panel.facets) for panel in panels), default=1)
+    width = max(_WIDTH, _WIDER * (facets + 1))
+    lines = lines_of(foot, width, shown)
+    heights = [panel_height(panel, width, shown) for panel in panels]
     if lines or not panels:
-        heights.append(0.3 + 0.2 * max(len(lines), 1))
-    figure = Figure(figsize=(_WIDTH, 0.5 + sum(heights)), layout="constrained")
-    figure.suptitle(shown(heading(header)), x=0.01, ha="left", weight="bold", parse_math=False)
+        heights.append(0.3 + 0.19 * max(len(lines), 1))
+    figure = Figure(figsize=(width, 0.5 + sum(heights)), layout="constrained")
+    _head(figure, header, shown)
     parts = figure.subfigures(len(heights), 1, squeeze=False, height_ratios=heights)[:, 0]
     for part, panel in zip(parts, panels):  # noqa: B905
-        draw_panel(part, panel, shown)
+        draw_panel(part, panel, width, shown)
     if len(heights) > len(panels):
         text = "\n".join(lines) or "The table holds no importances."
-        parts[-1].text(0.01, 0.5, text, ha="left", va="center", parse_math=False)
+        parts[-1].text(0.01, 0.5, text, ha="left", va="center", size=9, parse_math=False)
     return figure
+
+
+def _heat_figure(heat: Heat, header: Mapping[str, Any], shown: Callable[[str], str]) -> Figure:
+    from matplotlib.figure import Figure
+
+    width, height = heat_size(heat)
+    figure = Figure(figsize=(width, height), layout="constrained")
+    _head(figure, header, shown)
+    part: Any = figure.subfigures(1, 1)
+    texts = [*heat.title]
+    if any(shown(of) != visible(of) for of in heat.names):
+        texts.append(_UNDRAWN)
+    part.suptitle(
+        "\n".join(lines_of(texts, width, shown)), x=0.01, ha="left", size=10, parse_math=False
+    )
+    draw_heat(part, heat, shown)
+    return figure
+
+
+def _head(figure: Figure, header: Mapping[str, Any], shown: Callable[[str], str]) -> None:
+    title = shown(heading(header))
+    figure.suptitle(title, x=0.01, ha="left", weight="bold", parse_math=False)
 
 
 @contextmanager

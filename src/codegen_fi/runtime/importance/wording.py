@@ -1,0 +1,82 @@
+"""The words of a picture: what is shown, on which data, in which unit."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from .rows import WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from .rows import Row
+
+    Heading = Mapping[str, Any]
+
+_UNIT = re.compile(r"^mean \|contribution\| to the ([^;]+)")
+
+
+def reasons(rows: Sequence[Row]) -> list[str]:
+    """List what the table says of the whole model instead of importances."""
+    return [f"{row.method}: {row.note}" for row in rows if not row.feature and row.model == WHOLE]
+
+
+def heading(header: Heading) -> str:
+    """Name the model, as far as the header tells it."""
+    model = header.get("model")
+    return f"What drives the model: {model}" if model else "What drives the model"
+
+
+def togetherness(header: Heading, shown: Iterable[str]) -> list[str]:
+    """Name the groups of columns that move together and are in the picture."""
+    known = set(shown)
+    lines = []
+    for group in header.get("correlated") or ():
+        columns = [str(name) for name in group["columns"]]
+        if known & set(columns):
+            lines.append(f"Move together ({group['strength']:.2f}): {_some(columns)}")
+    if lines:
+        lines.append("Columns that move together share or hide importance.")
+    return lines
+
+
+def unit_of(rows: Sequence[Row]) -> str:
+    """Find what contributions are contributions to."""
+    found = _UNIT.search(rows[0].note) if rows else None
+    return found[1] if found else "output"
+
+
+def _some(names: Sequence[str], most: int = 8) -> str:
+    rest = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + rest
+
+
+def _permutation(_group: Sequence[Row], header: Heading) -> tuple[str, str]:
+    scoring = header.get("scoring", "the score")
+    title = f"Permutation: drop in {scoring} when the column is shuffled"
+    if "split" in header:
+        title += f"; {header['split']} rows, n={header['rows_used']:,}"
+    if header.get("baseline") is not None:
+        title += f", unshuffled {scoring} {header['baseline']:.4g}"
+    if "repeats" in header:
+        title += f", {_counted(header['repeats'])} per column"
+        title += "" if header["repeats"] == 1 else ", lines are 95 % intervals"
+    return title, f"drop in {scoring}"
+
+
+def _native(group: Sequence[Row], _header: Heading) -> tuple[str, str]:
+    note = next((row.note for row in group if row.note and row.share > 0), group[0].note)
+    title = "Native: what the model itself says of the training rows"
+    return f"{title}; {note}" if note else title, "share of the whole"
+
+
+def _shap(group: Sequence[Row], _header: Heading) -> tuple[str, str]:
+    return f"SHAP: mean |contribution| to the {unit_of(group)}", "mean |contribution|"
+
+
+def _counted(repeats: Any) -> str:
+    return "1 shuffle" if repeats == 1 else f"{repeats} shuffles"
+
+
+WORDS = {"permutation": _permutation, "native": _native, "shap": _shap}
