@@ -18,6 +18,8 @@ COMMANDS: Final = {
     "rules": "List what rewriting changes, each rule with examples.",
     "diff": "Show what was changed and why.",
     "train": "Train in a folder and save the importances.",
+    "explain": "Compute the importances of a model that exists.",
+    "plot": "Draw the plots again from the saved table.",
     "submit": "Hand the training of a folder to Azure ML as a job.",
     "doctor": "Tell what will work here, and how to repair what won't.",
     "run": "Rewrite a script and train it: the whole way.",

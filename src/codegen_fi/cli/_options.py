@@ -14,7 +14,7 @@ from codegen_fi.workflow import TrainOptions
 F = TypeVar("F", bound=Callable[..., Any])
 
 PATH = click.Path(path_type=Path)
-_METHODS = ("auto", "native", "permutation", "none")
+_METHODS = ("auto", "native", "permutation", "shap", "none")
 
 form = click.option(
     "--format",
@@ -35,6 +35,12 @@ _AUTO = "auto"
 force = click.option(
     "--force", is_flag=True, help="Replace a folder written before; your edits are never replaced."
 )
+_OUTPUTS = click.option(
+    "--outputs",
+    type=PATH,
+    metavar="DIR",
+    help="Folder for the results.  [default: outputs in the folder]",
+)
 _TRAINING = (
     click.option(
         "--env",
@@ -43,14 +49,9 @@ _TRAINING = (
         show_default=True,
         callback=lambda _, __, given: given if given in ("current", "managed") else Path(given),
         metavar="current|managed|PYTHON",
-        help="Train with this Python, one made for the folder's requirements, or another.",
+        help="Use this Python, one made for what the folder or model requires, or another.",
     ),
-    click.option(
-        "--outputs",
-        type=PATH,
-        metavar="DIR",
-        help="Folder for the results.  [default: outputs in the folder]",
-    ),
+    _OUTPUTS,
     click.option(
         "--importance",
         multiple=True,
@@ -140,6 +141,13 @@ def training(command: F) -> F:
     """Add the options of a training to a command."""
     for option in reversed(_TRAINING):
         command = option(command)
+    return command
+
+
+def explaining(command: F) -> F:
+    """Add those options of a training that a model which exists can be explained with."""
+    for option in reversed(_TRAINING):
+        command = command if option is _OUTPUTS else option(command)
     return command
 
 

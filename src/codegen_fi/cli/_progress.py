@@ -28,6 +28,7 @@ def following() -> Iterator[Steps]:
             download=download.bytes,
             tell=_console.log_line,
             wrote=_wrote,
+            quiet=bars.stop,
         )
     finally:
         bars.stop()
@@ -50,9 +51,11 @@ class _Bars:
         self._drawn.update(self._tasks[name], **fields)
 
     def stop(self) -> None:
-        """Take the bars away."""
+        """Take the bars away; later work draws them again."""
         if self._drawn is not None:
             self._drawn.stop()
+            self._drawn = None
+            self._tasks.clear()
 
 
 def _progress() -> Progress:

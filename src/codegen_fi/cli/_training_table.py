@@ -31,7 +31,7 @@ def print_trained(trained: Trained) -> None:
     results = trained.results
     _console.out().print(_metrics_table(results))
     if results.importances:
-        _console.out().print(_importance_table(results))
+        _console.out().print(importance_table(results))
     _console.out().print(f"Trained in {trained.seconds:.0f} s. Wrote:")
     for path in results.files:
         _console.out().print(f"  {_console.clean(path)}", soft_wrap=True)
@@ -48,7 +48,8 @@ def _metrics_table(results: Results) -> Table:
     return table
 
 
-def _importance_table(results: Results) -> Table:
+def importance_table(results: Results) -> Table:
+    """Return the largest importances of the raw columns as a table."""
     shown = results.importances[:_TOP]
     intervals = any(row.ci_low is not None for row in shown)
     columns: list[tuple[str, dict[str, Any]]] = [

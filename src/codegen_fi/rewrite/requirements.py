@@ -15,7 +15,7 @@ from codegen_fi.parse.script import Script
 from codegen_fi.rewrite.stand_ins import RUNTIME, is_official
 from codegen_fi.rewrite.targets import Version, target_of
 
-_RUNTIME: Final = (
+PORTABLE_PACKAGES: Final = (
     "joblib>=1.3",
     "matplotlib>=3.8",
     "numpy>=1.26",
@@ -36,10 +36,10 @@ _PACKAGES: Final = {
     ),
 }
 # What the runtime beside the script needs and the official packages may not bring.
-_BESIDE_OFFICIAL: Final = ("matplotlib>=3.1", "pyarrow>=6", "pyyaml>=5.4")
+BESIDE_OFFICIAL: Final = ("matplotlib>=3.1", "pyarrow>=6", "pyyaml>=5.4")
 # pkg_resources, of setuptools, is imported and missing from newer ones; XGBoost is no requirement
 # of theirs at all; the names that azure-identity of 1.56 imports are gone from cryptography 38.
-_OFFICIAL: Final[dict[Version, tuple[str, ...]]] = {
+OFFICIAL_PACKAGES: Final[dict[Version, tuple[str, ...]]] = {
     (1, 44): ("azureml-train-automl-runtime==1.44.0", "setuptools<66", "xgboost<1.4"),
     (1, 56): (
         "azureml-train-automl-runtime==1.56.0",
@@ -61,11 +61,11 @@ def requirements_of(script: Script) -> tuple[str, ...]:
 def _official(script: Script, sdk: Version) -> tuple[str, ...]:
     names = (component.name for component in script.model.pipeline.components())
     optional = _PROPHET if any(name.startswith("Prophet") for name in names) else ()
-    return tuple(sorted([*_OFFICIAL[sdk], *_BESIDE_OFFICIAL, *optional]))
+    return tuple(sorted([*OFFICIAL_PACKAGES[sdk], *BESIDE_OFFICIAL, *optional]))
 
 
 def _portable(script: Script) -> tuple[str, ...]:
-    lines = [*_RUNTIME]
+    lines = [*PORTABLE_PACKAGES]
     for package, needed in _PACKAGES.items():
         if package in script.source.packages:
             lines.extend(needed)

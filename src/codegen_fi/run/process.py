@@ -18,7 +18,7 @@ from codegen_fi.errors import TrainingFailedError, UsageError
 _PROGRESS_VARIABLE = "CODEGEN_FI_PROGRESS"
 _PROGRESS_PREFIX = "@@progress "
 # The second form is that of argparse, which prints its usage first.
-_ERROR_PREFIXES = ("error: ", "train.py: error: ")
+_ERROR_PREFIXES = ("error: ", "train.py: error: ", "explain_model.py: error: ")
 _USAGE_PREFIX = "usage: "
 _BAD_DATA = 2
 # Seconds. A terminal sends Ctrl-C to the child as well; asking again at once would interrupt the
@@ -91,8 +91,23 @@ def run_training(
     TrainingFailedError
         Training or explaining failed; what was written stays.
     """
+    run_program(python, folder / "train.py", arguments, events)
+
+
+def run_program(
+    python: Path, program: Path, arguments: Sequence[str], events: Events | None = None
+) -> None:
+    """Run a program of ours to its end.
+
+    Raises
+    ------
+    UsageError
+        It ended with 2 and says why: the data or the options don't fit.
+    TrainingFailedError
+        It ended in any other way but well.
+    """
     listener = _Listener(events or Events())
-    command = [str(python), str(folder / "train.py"), *arguments]
+    command = [str(python), str(program), *arguments]
     environment = {
         **os.environ,
         _PROGRESS_VARIABLE: "json",
@@ -113,7 +128,7 @@ def run_training(
     except OSError as error:
         raise TrainingFailedError(f"{python} cannot be started: {error.strerror}.") from error
     _follow(process, listener)
-    _judge(process.returncode, listener, folder)
+    _judge(process.returncode, listener, program)
 
 
 def _follow(process: subprocess.Popen[str], listener: _Listener) -> None:
@@ -148,7 +163,7 @@ def _end(process: subprocess.Popen[str]) -> None:
     process.wait()
 
 
-def _judge(code: int, listener: _Listener, folder: Path) -> None:
+def _judge(code: int, listener: _Listener, program: Path) -> None:
     if code == 0:
         return
     if code == _BAD_DATA and listener.error:
@@ -157,4 +172,4 @@ def _judge(code: int, listener: _Listener, folder: Path) -> None:
         raise TrainingFailedError(listener.error)
     ended = f"with signal {-code}" if code < 0 else f"with exit code {code}"
     last = next((line for line in reversed(listener.last) if line.strip()), "nothing")
-    raise TrainingFailedError(f"{folder / 'train.py'} ended {ended}. It said last: {last}")
+    raise TrainingFailedError(f"{program} ended {ended}. It said last: {last}")

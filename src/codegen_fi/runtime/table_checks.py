@@ -20,8 +20,9 @@ def check_columns(
     label: str | None,
     weights: str | None,
     columns: Sequence[str],
+    reader: str = "script",
 ) -> None:
-    """Refuse a table that lacks the label, the weights or a column of the featurizer.
+    """Refuse a table that lacks the label, the weights or a column that the `reader` takes.
 
     Raises
     ------
@@ -29,7 +30,7 @@ def check_columns(
         Names every missing column at once, with the names of the table that come near.
     """
     present = {str(c) for c in frame.columns}
-    _refuse_missing(present, where, label=label, weights=weights, columns=columns)
+    _refuse_missing(present, where, reader, label=label, weights=weights, columns=columns)
     if label is not None and bool(frame[[label]].isna().to_numpy().all()):
         raise DataError(
             f"{where}: the label column {label!r} is empty in all {len(frame):,} rows. "
@@ -40,6 +41,7 @@ def check_columns(
 def _refuse_missing(
     present: set[str],
     where: Path,
+    reader: str,
     *,
     label: str | None,
     weights: str | None,
@@ -53,14 +55,16 @@ def _refuse_missing(
     lost = [name for name in dict.fromkeys(columns) if name not in present]
     if not special and not lost:
         return
-    missing = " and ".join([*special, *([_listed(lost, len(columns), present)] if lost else [])])
+    missing = " and ".join(
+        [*special, *([_listed(lost, len(columns), present, reader)] if lost else [])]
+    )
     raise DataError(f"{where} lacks {missing}. {_next_step(present)}")
 
 
-def _listed(lost: Sequence[str], wanted: int, present: set[str]) -> str:
+def _listed(lost: Sequence[str], wanted: int, present: set[str], reader: str) -> str:
     named = ", ".join(repr(name) + _near(name, present) for name in lost[:_MOST_NAMED])
     rest = f" and {len(lost) - _MOST_NAMED} more" if len(lost) > _MOST_NAMED else ""
-    return f"{len(lost)} of the {wanted} columns the script reads: {named}{rest}"
+    return f"{len(lost)} of the {wanted} columns the {reader} reads: {named}{rest}"
 
 
 def _near(name: str, present: set[str]) -> str:

@@ -76,7 +76,7 @@ def _wanted(remote: Remote, choice: Choice) -> list[str]:
         listed += remote.files(choice.run.run_id, _BESIDE)
     by_name: dict[str, str] = {}
     for path in listed:
-        if _is_plain(path) and PurePosixPath(path).parent.as_posix() in _parents(choice.folder):
+        if is_plain(path) and PurePosixPath(path).parent.as_posix() in _parents(choice.folder):
             by_name.setdefault(PurePosixPath(path).name, path)
     names = [SCRIPT, *(name for name in _HELPFUL if name in by_name)]
     return [by_name[name] for name in names]
@@ -86,7 +86,7 @@ def _parents(folder: str) -> Sequence[str]:
     return (folder or ".", _BESIDE)
 
 
-def _is_plain(path: str) -> bool:
+def is_plain(path: str) -> bool:
     """Tell whether a path stays below its root whatever reads it."""
     return not (set(path.split("/")) & _BAD_PARTS) and "\\" not in path and ":" not in path
 

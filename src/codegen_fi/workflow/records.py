@@ -166,10 +166,12 @@ class Steps:
     """What to call while something longer runs.
 
     ``wrote`` comes when a folder was written, before its training starts; ``download`` with the
-    bytes so far, all bytes (None when not known), and what they are.
+    bytes so far, all bytes (None when not known), and what they are; ``quiet`` before the user is
+    asked something.
     """
 
     events: Events | None = None
     download: Callable[[int, int | None, str], None] = field(default=lambda *_: None)
     tell: Callable[[str], None] = field(default=lambda _: None)
     wrote: Callable[[Written], None] = field(default=lambda _: None)
+    quiet: Callable[[], None] = field(default=lambda: None)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from codegen_fi.sources.clients import _mlflow_address as addresses
 from codegen_fi.sources.clients import _mlflow_files as files
 from codegen_fi.sources.clients._mlflow_experiments import named
+from codegen_fi.sources.clients._mlflow_models import MODELS, LoggedModels
 from codegen_fi.sources.clients._mlflow_runs import PARENT, record
 from codegen_fi.sources.clients._mlflow_setup import named_store, need_plugin, package_versions
 from codegen_fi.sources.clients.interface import ClientError, Talk
@@ -66,6 +67,7 @@ class MlflowSource:
         self._experiments: dict[str, str] = {}
         self._roots: dict[str, str] = {}
         self._listed: set[tuple[str, str]] = set()
+        self._models = LoggedModels()
 
     def connect(self) -> Connected:
         """Sign in, and ask the store for a first answer.
@@ -100,8 +102,14 @@ class MlflowSource:
         return [record(run, name) for run in self._search(found.experiment_id, "")]
 
     def files(self, run_id: str, folder: str) -> list[str]:
-        """Return the whole paths of a run's files below a folder; none is no error."""
-        found = list(files.list_files(self._root(run_id), folder))
+        """Return the whole paths of a run's files below a folder; none is no error.
+
+        In the folder ``models:`` are those that MLflow from 3 on keeps beside the run.
+        """
+        if folder == MODELS:
+            found = list(self._models.listed(self._reading(), self._run(run_id)))
+        else:
+            found = list(files.list_files(self._root(run_id), folder))
         self._listed.update((run_id, path) for path in found)
         return found
 
@@ -110,7 +118,8 @@ class MlflowSource:
         # A missing file and a failed download look the same; the listing tells them apart.
         if (run_id, path) not in self._listed and not self._has(run_id, path):
             raise ClientError("file_not_found", f"Run {run_id} has no file {path}.")
-        files.download(f"{self._root(run_id)}/{path}", target, self._talk, path)
+        address = self._models.address(path) or f"{self._root(run_id)}/{path}"
+        files.download(address, target, self._talk, path)
 
     def data(self, reference: DataReference, folder: Path) -> Downloaded:
         """Download a table into an empty folder."""

@@ -1,0 +1,275 @@
+"""Explain a model that exists: find it, say what it is, ask, load it elsewhere, keep results."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from codegen_fi.errors import TrainingFailedError, UsageError
+from codegen_fi.workflow.connecting import Connection, opened, settings_for
+from codegen_fi.workflow.explained_folder import explained_mark, kept_record
+from codegen_fi.workflow.records import Steps, TrainOptions
+
+if TYPE_CHECKING:
+    from codegen_fi.run import Results
+    from codegen_fi.sources.models import Model
+
+_RUNTIME: Final = "codegen_fi_runtime"
+_OLDEST: Final = ">=3.8"
+_LOG_HINT: Final = re.compile(r" \(the traceback is in [^)]*\)")
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The outcome of explaining a model.
+
+    Attributes
+    ----------
+    folder
+        The results.
+    model
+        What was loaded.
+    results
+        The importances.
+    seconds
+        How long it took.
+    """
+
+    folder: Path
+    model: Model
+    results: Results
+    seconds: float
+
+
+@dataclass(frozen=True)
+class ExplainOptions:
+    """What is explained.
+
+    Attributes
+    ----------
+    data
+        Table with the columns the model takes and the label.
+    label
+        Name of the label column.
+    task
+        ``classification`` or ``regression``; None asks the model.
+    metric
+        What to choose a child run by.
+    training
+        Environment, methods and all that a training takes as well.
+    """
+
+    data: Path
+    label: str
+    task: str | None = None
+    metric: str | None = None
+    training: TrainOptions = field(default_factory=TrainOptions)
+
+
+def explain_model(
+    where: str,
+    out: Path,
+    options: ExplainOptions,
+    agree: Callable[[Model, str], bool],
+    steps: Steps | None = None,
+    force: bool = False,
+    connection: Connection | None = None,
+) -> Explained:
+    """Explain a model that exists already.
+
+    Parameters
+    ----------
+    where
+        A file, a folder, or a run.
+    out
+        Folder for the results; it appears whole or not at all.
+    options
+        Data, label, methods, environment.
+    agree
+        Asked, with what is about to be loaded and the environment in words, before anything of
+        the model is run; False ends it.
+
+    Raises
+    ------
+    UsageError
+        There is no model, the data don't fit it, the folder can't be written, or the user
+        doesn't agree.
+    TrainingFailedError
+        The model can't be loaded, or explaining it failed; the table is kept if there is one.
+    EnvironmentBuildError
+        The environment it needs can't be built.
+    SourceError
+        The run or its model can't be had.
+    """
+    from codegen_fi.render import refuse_occupied
+
+    steps = steps or Steps()
+    refuse_occupied(out, force, explained_mark())
+    for table in filter(None, (options.data, options.training.validation_data)):
+        if not table.exists():
+            raise UsageError(f"{table} does not exist. Give the path of a table with the label.")
+    started = time.monotonic()
+    with _model(where, connection, steps, options.metric) as model:
+        environment = _environment(model, options.training.environment)
+        steps.quiet()
+        if not agree(model, environment.words):
+            raise UsageError("Nothing was loaded, because you did not agree.")
+        python = environment.python(steps.tell)
+        results = _explained(model, python, out, options, steps, force)
+    return Explained(out, model, results, time.monotonic() - started)
+
+
+@contextmanager
+def _model(
+    where: str, connection: Connection | None, steps: Steps, metric: str | None
+) -> Iterator[Model]:
+    """Find the model; a downloaded one is kept as long as the ``with`` block lasts."""
+    from codegen_fi.sources import parse_address
+    from codegen_fi.sources.models import describe, fetch_model, find_model
+
+    address = parse_address(where)
+    if address.kind == "path":
+        if metric is not None:
+            raise UsageError(f"{where} is a path; --metric chooses among runs.")
+        yield describe(find_model(address.path))
+        return
+    if not address.run_id:
+        raise UsageError(f"{where} names no run. Give {address.kind}:<run id>.")
+    with tempfile.TemporaryDirectory(prefix="codegen-fi-") as folder:
+        with opened(settings_for(address, connection or Connection()), steps) as remote:
+            steps.tell(f"Connecting to {remote.where} ({remote.settings.client})")
+            remote.connect()
+            fetched = fetch_model(remote, address.run_id, Path(folder), metric, steps.tell)
+            there = f"{fetched.source} of run {fetched.run.run_id} in {remote.where}"
+        yield describe(fetched.place, there)
+
+
+@dataclass(frozen=True)
+class _Environment:
+    words: str
+    python: Callable[[Callable[[str], None]], Path]
+
+
+def _environment(model: Model, kind: Any) -> _Environment:
+    """Return the environment to load a model in; it is made only when it is asked for."""
+    import sys
+
+    from codegen_fi.run import interpreter
+
+    emitted = model.place.emitted
+    if kind == "managed" and emitted is None:
+        return _made_for(model)
+    if kind == "managed" and emitted is not None:
+        from codegen_fi.render import read_manifest
+
+        needed = str(read_manifest(emitted).content.get("requires_python", _OLDEST))
+        words = f"an environment of {emitted / 'requirements.txt'}"
+        return _Environment(words, lambda tell: interpreter("managed", emitted, tell, needed))
+    words = str(kind) if isinstance(kind, Path) else sys.executable
+    return _Environment(
+        f"{words}, with the packages it has",
+        lambda tell: interpreter(kind, model.place.path.parent, tell, _OLDEST),
+    )
+
+
+def _made_for(model: Model) -> _Environment:
+    from codegen_fi.rewrite.model_environment import environment_for
+    from codegen_fi.run import interpreter
+
+    lines, needed = environment_for(model.needs, model.packages)
+
+    def made(tell: Callable[[str], None]) -> Path:
+        with tempfile.TemporaryDirectory(prefix="codegen-fi-") as folder:
+            text = "".join(f"{line}\n" for line in lines)
+            (Path(folder) / "requirements.txt").write_text(text, encoding="utf-8")
+            return interpreter("managed", Path(folder), tell, needed)
+
+    return _Environment(
+        f"an environment for Python {needed.strip('=~<>').removesuffix('.*')} made of: "
+        f"{', '.join(lines)}",
+        made,
+    )
+
+
+def _explained(
+    model: Model,
+    python: Path,
+    out: Path,
+    options: ExplainOptions,
+    steps: Steps,
+    force: bool,
+) -> Results:
+    from codegen_fi.render import write_folder
+    from codegen_fi.render.runtime_files import runtime_files
+    from codegen_fi.run import read_results
+    from codegen_fi.run.explaining import TABLE, in_place_of, outputs_of, run_explaining
+
+    # Paths of the user in the messages stay as they were given; the outputs are renamed.
+    with tempfile.TemporaryDirectory(prefix="codegen-fi-") as folder:
+        made = Path(folder) / "outputs"
+        failure = None
+        try:
+            run_explaining(
+                python,
+                runtime_files(),
+                _arguments(model, options),
+                made,
+                steps.events,
+                _names_runtime(model) and not _brings_runtime(model),
+            )
+        except TrainingFailedError as error:
+            failure = in_place_of(error, made, out)
+            if not (made / TABLE).is_file():
+                # Nothing is kept then, so that no file can be pointed to.
+                raise TrainingFailedError(_LOG_HINT.sub("", str(failure))) from error
+        except UsageError as error:
+            raise in_place_of(error, made, out) from error
+        files = outputs_of(made, out)
+        record = kept_record(model, options.label, _kept(options, python), files)
+        write_folder({**files, explained_mark().name: record}, out, force, explained_mark())
+    if failure is not None:
+        raise failure
+    return read_results(out)
+
+
+def _arguments(model: Model, options: ExplainOptions) -> list[str]:
+    place = model.place
+    named = {
+        "--training-data": options.data,
+        "--validation-data": options.training.validation_data,
+        "--model": place.path,
+        "--model-format": place.form,
+        "--model-class": place.model_class,
+        "--sha256": model.sha256,
+        "--called": model.where,
+        "--label": options.label,
+        "--task": options.task,
+    }
+    given = [f"{name}={value}" for name, value in named.items() if value is not None]
+    given += [f"--import-from={folder.resolve()}" for folder in place.imports]
+    return [*given, *replace(options.training, outputs=None).arguments()]
+
+
+def _kept(options: ExplainOptions, python: Path) -> Mapping[str, Any]:
+    """Return what the record says of how it was explained."""
+    training = options.training
+    return {
+        "data": options.data.name,
+        "validation_data": training.validation_data.name if training.validation_data else None,
+        "arguments": training.arguments(),
+        "python": str(python),
+    }
+
+
+def _names_runtime(model: Model) -> bool:
+    return _RUNTIME in model.packages
+
+
+def _brings_runtime(model: Model) -> bool:
+    return any((folder / _RUNTIME / "__init__.py").is_file() for folder in model.place.imports)
