@@ -9,6 +9,7 @@ from .forecasting import Forecaster, native_of_forecaster, permuted_forecaster
 from .native.read import read_steps
 from .native.reading import Inputs
 from .native.rows import NATIVE, native_rows
+from .native.signs import class_names
 from .permuting import PERMUTATION, permuted
 from .rows import WHOLE, Row, reason_row
 from .shap.method import explained_by_shap
@@ -64,8 +65,8 @@ def native(task: Task) -> Outcome:
     skipped = []
     if anatomy.lineage is None:
         skipped.append(("native importances of raw columns", anatomy.untraced))
-    classes = [str(name) for name in getattr(anatomy.model, "classes_", ())]
-    return Outcome(native_rows(reading, anatomy.lineage, classes=classes), skipped)
+    rows = native_rows(reading, anatomy.lineage, classes=class_names(anatomy.model))
+    return Outcome(rows, skipped)
 
 
 def permutation(task: Task) -> Outcome:

@@ -26,15 +26,26 @@ def pulled_back(step: Any, importance: NDArray[np.float64]) -> NDArray[np.float6
     OpaqueStepError
         When the step's class is not known.
     """
-    found: Callable[..., NDArray[np.float64]] | None = _STEPS.find(step)
+    inner = unwrapped(step)
+    found: Callable[..., NDArray[np.float64]] | None = _STEPS.find(inner)
     if found is None:
-        raise OpaqueStepError(f"importances can't be carried back through {type(step).__name__}")
-    return found(step, importance)
+        raise OpaqueStepError(f"importances can't be carried back through {type(inner).__name__}")
+    return found(inner, importance)
+
+
+def unwrapped(step: Any) -> Any:
+    """Return the preprocessor that a wrapper of the older SDKs holds.
+
+    The official wrappers are not derived from what they wrap, nor have they its attributes.
+    """
+    while _WRAPPERS.find(step) and hasattr(step, "model"):
+        step = step.model
+    return step
 
 
 def keeps_columns(step: Any) -> bool:
     """Tell whether a step's outputs are its inputs, one by one."""
-    return _STEPS.find(step) is _same_columns
+    return _STEPS.find(unwrapped(step)) is _same_columns
 
 
 def linear_map(step: Any) -> NDArray[np.float64] | None:
@@ -42,6 +53,7 @@ def linear_map(step: Any) -> NDArray[np.float64] | None:
 
     What the step subtracts first is left out: it changes no distance between two rows.
     """
+    step = unwrapped(step)
     if _STEPS.find(step) is not _through_components:
         return None
     weights = np.asarray(step.components_, dtype=np.float64)
@@ -87,10 +99,6 @@ def _kept_columns(step: Any, importance: NDArray[np.float64]) -> NDArray[np.floa
     return found
 
 
-def _through_held(step: Any, importance: NDArray[np.float64]) -> NDArray[np.float64]:
-    return pulled_back(step.model, importance)
-
-
 _STEPS = Table(
     by_package={
         **{
@@ -114,10 +122,11 @@ _STEPS = Table(
     by_name={
         "DropColumnsTransformer": _kept_columns,
         "IdentityTransformer": _same_columns,
-        "PreprocWrapper": _through_held,
         "SparseNormalizer": _same_columns,
         "SparseScaleZeroOne": _same_columns,
         "StandardScalerWrapper": _same_columns,
         "TruncatedSVDWrapper": _through_components,
     },
 )
+
+_WRAPPERS = Table(by_package={}, by_name={"PreprocWrapper": True, "TruncatedSVDWrapper": True})

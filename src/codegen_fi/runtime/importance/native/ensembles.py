@@ -27,8 +27,12 @@ def voting(model: Any, inputs: Inputs | None, read: Any) -> Reading:
 def voters(model: Any) -> tuple[list[str], list[float], list[Any]]:
     """List names, weights and fitted models of an ensemble's members.
 
-    The regressor of Azure AutoML keeps them in `_wrappedEnsemble`.
+    The regressor of Azure AutoML keeps them in `_wrappedEnsemble`, `EnsembleWrapper` in `models`.
     """
+    if hasattr(model, "models"):
+        fitted = list(getattr(model, "models_", model.models))
+        weights = [1.0] * len(fitted) if model.weights is None else list(model.weights)
+        return [f"model_{i}" for i in range(len(fitted))], weights, fitted
     ensemble = getattr(model, "_wrappedEnsemble", model)
     names, weights = _kept(ensemble)
     fitted = list(ensemble.estimators_)
@@ -47,10 +51,8 @@ def averaged(model: Any, inputs: Inputs | None, read: Any) -> Reading:
 
     The last model sees the second class of every model, then the third of every model and so on.
     """
-    fitted = list(getattr(model, "models_", model.models))
-    names = [f"model_{i}" for i in range(len(fitted))]
+    names, weights, fitted = voters(model)
     readings = [read(one, inputs) for one in fitted]
-    weights = [1.0] * len(fitted) if model.weights is None else list(model.weights)
     if model.clf is not None:
         said: Reading = read(model.clf, None)
         if said.values is None:

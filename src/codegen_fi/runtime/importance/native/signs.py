@@ -98,6 +98,12 @@ def side_by_side(models: Sequence[Signs | None]) -> Signs | None:
     )
 
 
+def class_names(model: Any) -> list[str]:
+    """Name the classes of a model in its order; a regressor has none."""
+    classes = getattr(model, "classes_", None)
+    return [] if classes is None else [str(name) for name in classes]
+
+
 def names_of(classes: Outputs, outputs: int, names: Sequence[str]) -> list[str]:
     """Name each output by its class, or its pair of classes; empty for the only output."""
     if not classes:

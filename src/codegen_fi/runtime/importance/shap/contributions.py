@@ -108,4 +108,4 @@ def two_dimensional(output: Any) -> NDArray[np.float64]:
 
 def is_classifier(model: Any) -> bool:
     """Tell whether a model predicts classes, as it says itself."""
-    return hasattr(model, "classes_")
+    return getattr(model, "classes_", None) is not None

@@ -50,6 +50,14 @@ def sklearn_stacking(model: Any, given: Given, explain: Any) -> Explained:
     return _learners(list(pairs(names, model.estimators_)), given, explain)
 
 
+def averaged(model: Any, given: Given, explain: Any) -> Explained:
+    """Explain earlier SDKs' `EnsembleWrapper`, which averages or lets one more model decide."""
+    if model.clf is None:
+        return voting(model, given, explain)
+    names, _, fitted = voters(model)
+    return _learners(list(pairs(names, fitted)), given, explain)
+
+
 def _learners(learners: Sequence[tuple[str, Any]], given: Given, explain: Any) -> Explained:
     labels = labelled([name for name, _ in learners], [learner for _, learner in learners])
     members = tuple(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..native.reading import Inputs
+from ..native.signs import class_names
 from ..rows import WHOLE, Row
 from .agnostic import by_trying, drawn
 from .contributions import Given, NeedsPackageError, NoContributionsError
@@ -50,7 +51,7 @@ def explained_by_shap(task: Task) -> Shap:
     given = Given(Inputs(lambda: task.X), Inputs(lambda: task.X_train))
     if anatomy.featurizer is not None:
         given = given.through(anatomy.featurizer)
-    classes = [str(name) for name in getattr(anatomy.model, "classes_", ())]
+    classes = class_names(anatomy.model)
     whole = given.rows.matrix()
     used = drawn(whole.shape[0], _affordable(whole.shape[1], len(classes)), task.seed)
     sampled = _sampling(len(used), whole.shape[0])

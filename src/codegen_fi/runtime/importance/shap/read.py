@@ -40,6 +40,7 @@ EXPLAINERS = Table(
     },
     by_name={
         **{name: wrappers.held_in("model") for name in HELD_IN_MODEL},
+        "EnsembleWrapper": ensembles.averaged,
         "PreFittedSoftVotingClassifier": ensembles.voting,
         "PreFittedSoftVotingRegressor": ensembles.voting,
         "StackEnsembleClassifier": ensembles.stacking,

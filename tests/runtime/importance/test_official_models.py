@@ -1,0 +1,49 @@
+"""Official models are read as our stand-ins are: the same rows, in their own environments."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from audited_models import MODELS, rows_of
+
+from codegen_fi.render.runtime_files import runtime_files
+from codegen_fi.runtime.importance import explain
+
+pytestmark = pytest.mark.official
+
+PROBE = Path(__file__).with_name("official_probe.py")
+MODULES = Path(import_module("codegen_fi.runtime.automl.models").__path__[0])
+SOLVED_TO = {"1.44": 1e-4, "1.56": 1e-4, "1.62": 1e-9}
+"""Older scikit-learns end the training of logistic regressions earlier."""
+
+
+def stand_in(name):
+    for path in sorted(MODULES.glob("*.py")):
+        module = import_module(f"codegen_fi.runtime.automl.models.{path.stem}")
+        found = getattr(module, name, None)
+        if getattr(found, "__module__", None) == module.__name__:
+            return found
+    raise LookupError(name)
+
+
+@pytest.fixture(scope="module", params=sorted(SOLVED_TO))
+def official(request, ask_probe, tmp_path_factory):
+    runtime = tmp_path_factory.mktemp("runtime")
+    for name, content in runtime_files().items():
+        (runtime / name).parent.mkdir(parents=True, exist_ok=True)
+        (runtime / name).write_bytes(content)
+    return request.param, ask_probe(PROBE, {"runtime": str(runtime)}, request.param)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_official_models_have_the_rows_of_our_stand_ins(name, official, monkeypatch):
+    release, answers = official
+    monkeypatch.setitem(sys.modules, "shap", None)
+    ours = {tuple(row[:5]): row[5] for row in rows_of(name, stand_in, explain)}
+    theirs = {tuple(row[:5]): row[5] for row in answers[name]}
+    assert set(theirs) == set(ours)
+    for key, value in theirs.items():
+        assert (value is None) == (ours[key] is None), key
+        if value is not None:
+            assert value == pytest.approx(ours[key], abs=SOLVED_TO[release]), key
