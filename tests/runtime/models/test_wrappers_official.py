@@ -3,6 +3,7 @@
 LinearSVMWrapper is missing: the official one takes no seed, so no two of its fits are equal.
 """
 
+import functools
 import importlib
 from pathlib import Path
 
@@ -46,25 +47,48 @@ TRANSFORMERS = [
     ("TruncatedSVDWrapper", {"n_components": 0.6, "random_state": 1}, {}),
 ]
 
+RELEASES = ("1.56", "1.62")
 
-@pytest.fixture(scope="module")
-def answers(ask_probe):
+
+def other_library(question, release):
+    """Tell why the libraries of a release, not its wrappers, give something else; None if not."""
+    given = question["arguments"]
+    reasons = {
+        "LightGBM 3 draws other columns": "colsample_bytree" in given,
+        "the calibration of this loss comes out constant there": given.get("loss")
+        == "squared_hinge",
+        "the logistic loss is called log there": given.get("loss") == "log_loss",
+    }
+    return next((r for r, holds in reasons.items() if holds and release != "1.62"), None)
+
+
+def asked():
     random = np.random.default_rng(5)
     X = np.round(np.abs(random.normal(size=(120, 6))), 6)
     signal = np.round(3 * X[:, 0] + X[:, 1] * X[:, 2] + 0.1 * random.normal(size=120), 6)
     binary = (signal > np.median(signal)).astype(int)
-    questions = [
+    return [
         {"name": n, "arguments": a, "info": i, "X": X.tolist(), "y": y.tolist()}
         for rows, y in ((CLASSIFIERS, binary), (REGRESSORS, signal), (TRANSFORMERS, signal))
         for n, a, i in rows
     ]
-    return list(zip(questions, ask_probe(PROBE, questions), strict=True))
 
 
-@pytest.mark.parametrize("place", range(len(CLASSIFIERS + REGRESSORS + TRANSFORMERS)))
+QUESTIONS = asked()
+
+
+@pytest.fixture(scope="module")
+def answers_of(ask_probe):
+    return functools.cache(lambda release: ask_probe(PROBE, QUESTIONS, release))
+
+
+@pytest.mark.parametrize("release", RELEASES)
+@pytest.mark.parametrize("place", range(len(QUESTIONS)))
 @pytest.mark.filterwarnings("ignore:Maximum number of iteration")
-def test_a_wrapper_gives_what_the_official_one_gives(answers, place):
-    question, official = answers[place]
+def test_a_wrapper_gives_what_the_official_one_gives(answers_of, place, release):
+    question, official = QUESTIONS[place], answers_of(release)[place]
+    if reason := other_library(question, release):
+        pytest.skip(f"NOT COMPARED with SDK {release}: {reason}")
     module = portable_module("azureml.automl.runtime.shared.model_wrappers", question["name"])
     ours = importlib.import_module("codegen_fi.runtime" + module.removeprefix(RUNTIME))
     info = {"problem_info": ProblemInfo(**question["info"])} if question["info"] else {}
