@@ -62,3 +62,11 @@ def claims_on() -> Callable[[str, str, str], dict[str, Claim]]:
         )  # fmt: skip
 
     return find
+
+
+@pytest.fixture(scope="session")
+def made() -> Callable[[str, str], Portable]:
+    """The environment of a name, with a lane's results in it up to date, and the official ones."""
+    for release in LANES:
+        up_to_date(release, build.NEWEST.name)
+    return up_to_date

@@ -115,4 +115,5 @@ def _run(command: Sequence[str | Path], jobs: Sequence[Mapping[str, Any]], say: 
             if not answer:
                 raise SideError(f"{command[0]} ended at {job['out']}")
             say(f"{number}/{len(jobs)} {Path(job['out']).name} {answer.rstrip()}")
-        process.stdin.close()
+        # All is kept; the official packages' telemetry would hold up the end.
+        process.terminate()
