@@ -40,7 +40,7 @@ TEXTS = (
 
 def plain(block):
     if sparse.issparse(block):
-        return {**plain(block.toarray()), "sparse": block.format}
+        return {**cells(block), "sparse": block.format}
     if isinstance(block, list):
         return {"words": [str(sorted(each.items())) for each in block]}
     block = np.asarray(block)
@@ -48,6 +48,21 @@ def plain(block):
         numbers = block.astype(float).tolist()
         return {"shape": list(block.shape), "kind": block.dtype.kind, "numbers": numbers}
     return {"shape": list(block.shape), "words": [str(value) for value in block.ravel()]}
+
+
+def cells(block):
+    """Say where a sparse matrix has values and which; written out, some would fill the memory."""
+    block = block.tocsr(copy=True)
+    block.eliminate_zeros()
+    block.sort_indices()
+    numbers = block.data.astype(float).tolist()
+    places = [block.indptr.tolist(), block.indices.tolist()]
+    return {
+        "shape": [*block.shape, len(numbers)],
+        "kind": block.dtype.kind,
+        "places": places,
+        "numbers": numbers,
+    }
 
 
 def outcome(action):
