@@ -41,6 +41,8 @@ class Blocks:
     scorer : callable(model, X, y) -> float
     engine : Engine or None
         The quick way; without one the tail predicts all rows for each shuffle.
+    baseline : float
+        Score of the whole model on the rows as they are.
     """
 
     def __init__(
@@ -51,7 +53,9 @@ class Blocks:
         y: Any,
         scorer: Callable[..., float],
         engine: Engine | None,
+        baseline: float,
     ) -> None:
+        self.baseline = baseline
         self.matrix = matrix
         self.engine = engine
         self._tail = tail
@@ -125,8 +129,8 @@ def _tried(
             same(np.asarray(getattr(tail, name)(dressed)), np.asarray(expected))
             for name, expected in seen.seen.items()
         )
-        return Blocks(tail, matrix, frame, y, scorer, None) if alike else None
-    return Blocks(tail, matrix, frame, y, scorer, engine)
+        return Blocks(tail, matrix, frame, y, scorer, None, score) if alike else None
+    return Blocks(tail, matrix, frame, y, scorer, engine, score)
 
 
 def _featurized(anatomy: Anatomy, X: Any, order: NDArray[np.intp]) -> tuple[Any, Any]:

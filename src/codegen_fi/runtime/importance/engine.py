@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .hollow import hollowed
-from .leaves import BATCH_BYTES, Inputs, Leaf
+from .leaves import MEGABYTE, Inputs, Leaf
 from .matrices import same
 from .outcomes import Outcomes
 from .responses import Answering
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+
+
+ANSWER_BYTES = 256 * MEGABYTE
+"""Most bytes of predictions that are kept for the columns scored together."""
+
+_MOST_COLUMNS = 256
 
 
 class Engine:
@@ -70,8 +76,8 @@ class Engine:
 
     def room(self, repeats: int) -> int:
         """Tell how many columns go into one batch."""
-        rows, width = self._inputs.matrix.shape
-        return int(max(1, min(256, BATCH_BYTES // max(1, rows * width * 8 * repeats))))
+        answers = sum(leaf.baseline[name].nbytes for leaf in self._leaves for name in leaf.baseline)
+        return int(max(1, min(_MOST_COLUMNS, ANSWER_BYTES // max(1, answers * repeats))))
 
     def scores_of_blocks(
         self, blocks: Sequence[Sequence[int]], orders: Sequence[NDArray[np.intp]]

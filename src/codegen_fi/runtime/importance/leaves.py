@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import issparse
+from scipy.sparse import issparse, vstack
 
 from .changed import Changed, Values, changed_by, values_of
 from .matrices import Mixed, is_plain, same
+from .quick import agrees, sums_of
 from .rowwise import confirmed, keeps_columns_apart, keeps_rows_apart
 from .used import columns_read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -102,6 +103,7 @@ class Leaf:
         if not self._steps:
             self._read = columns_read(estimator, self._matrix)
         self.baseline: dict[str, Any] = {}
+        self._sums: dict[str, Any] = {}
 
     def __call__(self, name: str, _X: Any, **_options: Any) -> Any:
         """Predict the rows as they are and keep the answer."""
@@ -141,11 +143,19 @@ class Leaf:
         self, name: str, blocks: Sequence[Any], orders: Sequence[NDArray[np.intp]]
     ) -> list[Any]:
         pending = [self._changed(block, orders) if len(block) else None for block in blocks]
-        parts = [
+        both = _both(blocks, pending)
+        quick = self._sums.get(name)
+        if quick is not None:
+            answers = iter(quick.predict(name, [b for b, _ in both], [todo for _, todo in both]))
+            return [
+                None if todo is None else self._placed(name, todo, next(answers))
+                for todo in pending
+            ]
+        parts = (
             Mixed(self._matrix, block).rows(rows, sources)
-            for block, todo in _both(blocks, pending)
+            for block, todo in both
             for rows, sources in _chunks(todo, self._matrix)
-        ]
+        )
         predicted = self._in_batches(name, parts)
         found: list[Any] = []
         start = 0
@@ -167,22 +177,20 @@ class Leaf:
         found[todo.where] = predicted[todo.which]
         return found
 
-    def _in_batches(self, name: str, parts: list[Any]) -> Any:
-        parts = [part for part in parts if part.shape[0]]
-        if not parts:
-            return self.baseline[name][:0]
-        if issparse(parts[0]):
-            return np.concatenate([self._predict(name, part) for part in parts])
-        predicted = []
+    def _in_batches(self, name: str, parts: Iterable[Any]) -> Any:
+        predicted = [self.baseline[name][:0]]
         batch: list[Any] = []
         size = 0
         for part in parts:
-            if batch and size + part.nbytes > BATCH_BYTES:
+            bytes_of = part.data.nbytes if issparse(part) else part.nbytes
+            if batch and size + bytes_of > BATCH_BYTES:
                 predicted.append(self._predict(name, _stacked(batch)))
                 batch, size = [], 0
-            batch.append(part)
-            size += part.nbytes
-        predicted.append(self._predict(name, _stacked(batch)))
+            if part.shape[0]:
+                batch.append(part)
+                size += bytes_of
+        if batch:
+            predicted.append(self._predict(name, _stacked(batch)))
         return np.concatenate(predicted)
 
     def _predict(self, name: str, matrix: Any) -> Any:
@@ -198,14 +206,17 @@ class Leaf:
         if not self._rowwise:
             return
         expected = self.baseline[name]
+        dense = self._scaled
         if issparse(self._scaled):
             # XGBoost takes what a sparse matrix doesn't store for missing.
             absent = np.nan if hasattr(self._estimator, "get_booster") else 0.0
             dense = self._inputs.dense(self._scaled, absent)
-            if dense is not None and same(
-                np.asarray(self._predict(name, dense)), expected, bits=True
-            ):
-                self._matrix = dense
+        quick = None if dense is None else sums_of(self._estimator, dense)
+        if quick is not None and agrees(quick, name, expected):
+            self._sums[name] = quick
+            return
+        if dense is not None and same(np.asarray(self._predict(name, dense)), expected, bits=True):
+            self._matrix = dense
         self._rowwise = confirmed(lambda rows: self._predict(name, rows), self._matrix, expected)
         if not self._rowwise:
             self._matrix = self._scaled
@@ -225,7 +236,9 @@ def _chunks(todo: Changed, matrix: Any) -> list[tuple[Any, Any]]:
 
 
 def _stacked(batch: list[Any]) -> Any:
-    return batch[0] if len(batch) == 1 else np.concatenate(batch)
+    if len(batch) == 1:
+        return batch[0]
+    return vstack(batch, format="csr") if issparse(batch[0]) else np.concatenate(batch)
 
 
 def _laid_out(matrix: Any, absent: float) -> Any:

@@ -77,25 +77,24 @@ class Outcomes:
             return None
         try:
             labels = np.unique(np.concatenate([np.asarray(classes, dtype=object), truth]))
-            coding = _Coding(labels, self._y, classes)
+            coding = _Coding(labels, self._y, classes, self._baseline.get("predict"))
             self._labels = coding
             return coding if self._coded(self._baseline) == self.score else None
         except Exception:  # noqa: BLE001 - labels that can't be sorted or a scorer that needs them
             return None
 
     def _coded(self, said: dict[str, Any]) -> float:
-        codes = {
-            name: self._labels.of(value) if name == "predict" else value
-            for name, value in said.items()
-        }
-        if codes.get("predict", self._labels.truth).min() < 0:
-            return self._direct(said)
+        codes = dict(said)
+        if "predict" in said:
+            codes["predict"] = self._labels.of_changed(said["predict"])
+            if codes["predict"].min() < 0:
+                return self._direct(said)
         model = Answering(_Relabelled(self._model, self._labels.classes), Given(codes))
         return float(self._scorer(model, self._X, self._labels.truth))
 
 
 class _Coding:
-    def __init__(self, labels: Any, y: Any, classes: Any) -> None:
+    def __init__(self, labels: Any, y: Any, classes: Any, before: Any) -> None:
         import pandas as pd
 
         self._index = pd.Index(labels, dtype=object)
@@ -103,6 +102,15 @@ class _Coding:
         self.classes = self.of(classes)
         if min(self.truth.min(), self.classes.min()) < 0:
             raise ValueError("a label is not found again")
+        self._before = before
+        self._codes = None if before is None else self.of(before)
+
+    def of_changed(self, labels: Any) -> Any:
+        """Code predictions, of which most are what they were."""
+        codes = self._codes.copy()
+        changed = np.flatnonzero(labels != self._before)
+        codes[changed] = self.of(labels[changed])
+        return codes
 
     def of(self, labels: Any) -> Any:
         return self._index.get_indexer(np.asarray(labels, dtype=object))

@@ -41,9 +41,11 @@ class Permuting:
         self.task = task
         self.repeats = Repeats(task.repeats)
         self.whole = WholeModel(task.anatomy.model, task.X, task.y, task.scorer)
-        self.baseline = _a_number(float(self.whole.baseline()))
         first = shuffled_orders(len(task.X), 1, task.seed)[0]
         self.blocks = blocks_of(task.anatomy, task.X, task.y, task.scorer, first)
+        # The quick way scored what the model itself said.
+        known = None if self.blocks is None else self.blocks.baseline
+        self.baseline = _a_number(float(self.whole.baseline() if known is None else known))
         self.counter = Counter(task.progress, 0)
         lineage = task.anatomy.lineage
         self.lineage = identity(task.anatomy.raw) if lineage is None else lineage
