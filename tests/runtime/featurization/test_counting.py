@@ -45,6 +45,7 @@ def few_are_enough(monkeypatch):
     """A few short texts are many chunks of few texts."""
     monkeypatch.setattr(_counting, "AS_FEW_TEXTS", 1)
     monkeypatch.setattr(_counting, "CHARACTERS_AT_ONCE", 40)
+    monkeypatch.setattr(_counting, "MOST_PIECES", 1000)
 
 
 def outcome(action, *arguments):

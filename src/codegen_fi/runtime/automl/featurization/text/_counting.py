@@ -18,8 +18,9 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from ._grams import ANALYZERS, UnsuitableError
 from ._tokens import Integers
 
-# What is counted at once; bounds the memory, not the result.
-CHARACTERS_AT_ONCE = 1 << 21
+# What is counted at once; bounds the memory, not the result.  Each piece looks through all n-grams
+# met before, so that there must not be many.
+CHARACTERS_AT_ONCE, MOST_PIECES = 1 << 18, 40
 AS_FEW_TEXTS = 200
 DEFAULTS = {
     "input": "content",
@@ -167,12 +168,12 @@ class Part(NamedTuple):
 
 
 def _chunks(texts: NDArray[np.object_]) -> Iterator[list[str]]:
+    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
+    at_once = max(CHARACTERS_AT_ONCE, int(ends[-1]) // MOST_PIECES)
     start = 0
-    # Where texts differ much in length the middle of a chunk may be longer than its average.
-    sizes = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
     while start < len(texts):
-        before = sizes[start - 1] if start else 0
-        end = max(start + 1, int(np.searchsorted(sizes, before + CHARACTERS_AT_ONCE)))
+        before = ends[start - 1] if start else 0
+        end = max(start + 1, int(np.searchsorted(ends, before + at_once)))
         yield texts[start:end].tolist()
         start = end
 
