@@ -47,7 +47,7 @@ TRANSFORMERS = [
     ("TruncatedSVDWrapper", {"n_components": 0.6, "random_state": 1}, {}),
 ]
 
-RELEASES = ("1.56", "1.62")
+RELEASES = ("1.44", "1.56", "1.62")
 
 
 def other_library(question, release):
@@ -58,6 +58,9 @@ def other_library(question, release):
         "the calibration of this loss comes out constant there": given.get("loss")
         == "squared_hinge",
         "the logistic loss is called log there": given.get("loss") == "log_loss",
+        "scikit-learn 0.22 draws other rows for the probabilities of support vectors": (
+            release == "1.44" and "SVC" in question["name"]
+        ),
     }
     return next((r for r, holds in reasons.items() if holds and release != "1.62"), None)
 
@@ -79,16 +82,22 @@ QUESTIONS = asked()
 
 @pytest.fixture(scope="module")
 def answers_of(ask_probe):
-    return functools.cache(lambda release: ask_probe(PROBE, QUESTIONS, release))
+    def ask(release):
+        places = [i for i, each in enumerate(QUESTIONS) if not other_library(each, release)]
+        given = ask_probe(PROBE, [QUESTIONS[place] for place in places], release)
+        return dict(zip(places, given, strict=True))
+
+    return functools.cache(ask)
 
 
 @pytest.mark.parametrize("release", RELEASES)
 @pytest.mark.parametrize("place", range(len(QUESTIONS)))
 @pytest.mark.filterwarnings("ignore:Maximum number of iteration")
 def test_a_wrapper_gives_what_the_official_one_gives(answers_of, place, release):
-    question, official = QUESTIONS[place], answers_of(release)[place]
+    question = QUESTIONS[place]
     if reason := other_library(question, release):
         pytest.skip(f"NOT COMPARED with SDK {release}: {reason}")
+    official = answers_of(release)[place]
     module = portable_module("azureml.automl.runtime.shared.model_wrappers", question["name"])
     ours = importlib.import_module("codegen_fi.runtime" + module.removeprefix(RUNTIME))
     info = {"problem_info": ProblemInfo(**question["info"])} if question["info"] else {}
