@@ -119,3 +119,8 @@ def test_a_date_as_text_gives_the_parts_of_the_date():
     np.testing.assert_array_equal(parsed, text)
     np.testing.assert_array_equal(parsed[:, 0], moments.dt.year)
     np.testing.assert_array_equal(parsed[:, 9], moments.dt.second)
+
+
+def test_a_matrix_of_objects_is_cast_cell_by_cell():
+    cells = np.array([["a", None], [np.nan, 1.5]], dtype=object)
+    assert StringCastTransformer().transform(cells).tolist() == [["a", "None"], ["nan", "1.5"]]
