@@ -109,7 +109,7 @@ class BitTrees:
 
 
 def numbered(left: Sequence[int], right: Sequence[int]) -> tuple[NDArray[np.uint64], list[int]]:
-    """Number a tree's leaves from left to right.
+    """Give a tree's leaves bits from left to right.
 
     Parameters
     ----------

@@ -95,7 +95,7 @@ def _tree(text: str) -> BitTree:
 _FIELDS = ("split_feature", "decision_type", "left_child", "right_child")
 
 
-def _passing(limit: float, kind: int) -> Callable[[Any], Any]:
+def _passing(limit: float, kind: int) -> Callable[[Any, Any], Any]:
     if kind & _CATEGORICAL:
         raise ValueError("a test on categories")
     return partial(_MISSING[kind >> 2 & 3], limit, bool(kind & _DEFAULT_LEFT))

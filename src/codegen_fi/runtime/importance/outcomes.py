@@ -103,7 +103,7 @@ class _Coding:
         if min(self.truth.min(), self.classes.min()) < 0:
             raise ValueError("a label is not found again")
         self._before = before
-        self._codes = None if before is None else self.of(before)
+        self._codes: Any = None if before is None else self.of(before)
 
     def of_changed(self, labels: Any) -> Any:
         """Code predictions, of which most are what they were."""
