@@ -31,7 +31,7 @@ class StringCastTransformer(Featurizer):
         if getattr(X, "ndim", 1) == 1:
             return as_strings(X)
         # Columns of objects stay what they are; pandas 3 would make text of them first.
-        kept = object if getattr(X, "dtype", None) == object else None
+        kept = object if isinstance(X, np.ndarray) and X.dtype.kind == "O" else None
         frame = pd.DataFrame(X, dtype=kept)
         columns = [as_strings(frame.iloc[:, place]) for place in range(frame.shape[1])]
         return np.column_stack(columns) if columns else np.empty(frame.shape, dtype=object)
