@@ -1,12 +1,15 @@
 """Models made of the classes of either runtime, fitted alike under every scikit-learn."""
 
 import numpy as np
+import pandas as pd
 from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.naive_bayes import BernoulliNB, MultinomialNB
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
-from sklearn.pipeline import Pipeline
+from sklearn.pipeline import FeatureUnion, Pipeline
 from sklearn.preprocessing import LabelEncoder, StandardScaler
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
@@ -148,6 +151,53 @@ def naive_bayes(use, X, y):
 def boosted(use, X, y):
     arguments = {"num_leaves": 4, "min_data_in_leaf": 10, "random_state": 0, "n_jobs": 1}
     return use("LightGBMRegressor")(n_estimators=5, **arguments), y
+
+
+def frame():
+    random = np.random.RandomState(1)
+    return pd.DataFrame(
+        {
+            "hours per week": random.normal(size=120),
+            "größe": np.where(random.rand(120) < 0.2, np.nan, random.normal(size=120)),
+            "country's": random.choice(["de", "fr", "it"], 120),
+            "a, b": random.choice(["good red", "bad red", "good blue"], 120),
+            "never read": random.normal(size=120),
+        }
+    )
+
+
+def raw_rows_of_a_featurizer(use, explain):
+    """Fit mappers before a model and tell the importances of the raw columns."""
+    X = frame()
+    y = X["hours per week"] * 2 + (X["country's"] == "fr") + X["größe"].isna()
+    words = {"class": CountVectorizer, "binary": True, "tokenizer": use("wrap_in_list")}
+    letters = {"class": TfidfVectorizer, "analyzer": "char", "ngram_range": (3, 3)}
+    text = {"class": use("StringCastTransformer")}
+    chains = [
+        ([["hours per week"], ["größe"]], [{"class": SimpleImputer}]),
+        ([["größe"]], [{"class": use("ImputationMarker")}]),
+        (["country's"], [text, words]),
+        (["a, b"], [text, letters]),
+    ]
+    mappers = [
+        (
+            str(i),
+            use("DataFrameMapper")(
+                features=use("gen_features")(columns=columns, classes=classes),
+                input_df=True,
+                sparse=True,
+            ),
+        )
+        for i, (columns, classes) in enumerate(chains)
+    ]
+    line = Ridge(solver="sparse_cg", tol=1e-12, max_iter=10000)
+    model = Pipeline([("features", FeatureUnion(mappers)), ("line", line)]).fit(X, y)
+    found = explain(model, X, y, repeats=3)
+    return [
+        [row.method, row.space, row.model, row.class_name, row.feature, row.importance]
+        for row in found.rows
+        if row.space == "raw"
+    ]
 
 
 MODELS = {

@@ -21,7 +21,18 @@ HOMES = {
 }
 
 
+FEATURIZERS = {
+    "wrap_in_list": "azureml.training.tabular.featurization.utilities",
+    "StringCastTransformer": ("azureml.training.tabular.featurization.text.stringcast_transformer"),
+    "ImputationMarker": "azureml.training.tabular.featurization.generic.imputation_marker",
+    "DataFrameMapper": "sklearn_pandas.dataframe_mapper",
+    "gen_features": "sklearn_pandas.features_generator",
+}
+
+
 def use(name):
+    if name in FEATURIZERS:
+        return getattr(import_module(FEATURIZERS[name]), name)
     if name in HOMES:
         return getattr(import_module(f"azureml.training.tabular.models.{HOMES[name]}"), name)
     return getattr(import_module("azureml.automl.runtime.shared.model_wrappers"), name)
@@ -37,6 +48,7 @@ def main():
     models = import_module("audited_models")
     sys.modules["shap"] = None
     answers = {name: models.rows_of(name, use, explain) for name in models.MODELS}
+    answers["featurizer"] = models.raw_rows_of_a_featurizer(use, explain)
     os.write(out, ("@@ANSWERS@@" + json.dumps(answers)).encode())
 
 

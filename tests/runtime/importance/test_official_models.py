@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from audited_models import MODELS, rows_of
+from audited_models import MODELS, raw_rows_of_a_featurizer, rows_of
 
 from codegen_fi.render.runtime_files import runtime_files
 from codegen_fi.runtime.importance import explain
@@ -14,11 +14,20 @@ pytestmark = pytest.mark.official
 
 PROBE = Path(__file__).with_name("official_probe.py")
 MODULES = Path(import_module("codegen_fi.runtime.automl.models").__path__[0])
+FEATURIZERS = {
+    "wrap_in_list": "featurization.utilities",
+    "StringCastTransformer": "featurization.text.stringcast_transformer",
+    "ImputationMarker": "featurization.generic.imputation_marker",
+    "DataFrameMapper": "sklearn_pandas.dataframe_mapper",
+    "gen_features": "sklearn_pandas.features_generator",
+}
 SOLVED_TO = {"1.44": 1e-4, "1.56": 1e-4, "1.62": 1e-9}
 """Older scikit-learns end the training of logistic regressions earlier."""
 
 
 def stand_in(name):
+    if name in FEATURIZERS:
+        return getattr(import_module(f"codegen_fi.runtime.automl.{FEATURIZERS[name]}"), name)
     for path in sorted(MODULES.glob("*.py")):
         module = import_module(f"codegen_fi.runtime.automl.models.{path.stem}")
         found = getattr(module, name, None)
@@ -47,3 +56,12 @@ def test_official_models_have_the_rows_of_our_stand_ins(name, official, monkeypa
         assert (value is None) == (ours[key] is None), key
         if value is not None:
             assert value == pytest.approx(ours[key], abs=SOLVED_TO[release]), key
+
+
+def test_the_mappers_of_sklearn_pandas_tell_their_raw_columns(official):
+    _, answers = official
+    ours = {tuple(row[:5]): row[5] for row in raw_rows_of_a_featurizer(stand_in, explain)}
+    theirs = {tuple(row[:5]): row[5] for row in answers["featurizer"]}
+    assert set(theirs) == set(ours)
+    assert theirs == pytest.approx(ours, abs=1e-6)
+    assert theirs["permutation", "raw", "model", "", "hours per week"] > 1

@@ -53,7 +53,7 @@ def take_apart(model: Any, X: Any) -> Anatomy:
     if not is_featurizer(steps[0]):
         return Anatomy(model, None, steps, raw, *_without_featurizer(steps, raw))
     try:
-        lineage = traced(steps[0], raw)
+        lineage = traced(steps[0], raw, X)
     except LineageError as error:
         return Anatomy(model, steps[0], steps[1:], raw, None, str(error))
     except Exception as error:  # noqa: BLE001

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .compat import pairs
+from .mappers import is_mapper, outputs_of
 from .rows import Column
 
 if TYPE_CHECKING:
@@ -104,8 +105,8 @@ def identity(raw: Sequence[str]) -> Lineage:
     return Lineage(names, names, tuple((i,) for i in range(len(names))))
 
 
-def traced(featurizer: Any, raw: Sequence[str]) -> Lineage:
-    """Ask a fitted featurizer for its columns.
+def traced(featurizer: Any, raw: Sequence[str], X: Any = None) -> Lineage:
+    """Ask a fitted featurizer for its columns; mappers of sklearn-pandas are tried on rows of X.
 
     Raises
     ------
@@ -116,8 +117,9 @@ def traced(featurizer: Any, raw: Sequence[str]) -> Lineage:
     names: list[str] = []
     owners: list[tuple[int, ...]] = []
     for part in parts_of(featurizer):
-        names.extend(str(name) for name in part.get_feature_names_out())
-        owners.extend(_positions(line, position) for line in part.feature_lineage())
+        told, lines = _told(part, X)
+        names.extend(told)
+        owners.extend(_positions(line, position) for line in lines)
     if len(names) != len(owners):
         raise LineageError(
             f"the featurizer names {len(names)} columns but traces {len(owners)} of them"
@@ -133,7 +135,7 @@ def parts_of(featurizer: Any) -> list[Any]:
     LineageError
         When one of them does not tell its columns.
     """
-    if hasattr(featurizer, "feature_lineage"):
+    if hasattr(featurizer, "feature_lineage") or is_mapper(featurizer):
         return [featurizer]
     branches = getattr(featurizer, "transformer_list", None)
     if branches is None:
@@ -146,6 +148,15 @@ def parts_of(featurizer: Any) -> list[Any]:
 def is_featurizer(step: Any) -> bool:
     """Tell whether a step computes its columns from named columns of the data."""
     return any(hasattr(step, name) for name in _TELLTALES)
+
+
+def _told(part: Any, X: Any) -> tuple[list[str], list[Any]]:
+    if not is_mapper(part):
+        return [str(name) for name in part.get_feature_names_out()], list(part.feature_lineage())
+    if X is None or not hasattr(X, "head"):
+        raise LineageError(f"{type(part).__name__} does not tell its columns")
+    names, owners = outputs_of(part, X)
+    return names, list(owners)
 
 
 def _positions(line: Any, position: dict[str, int]) -> tuple[int, ...]:
