@@ -192,3 +192,27 @@ def test_no_rows_give_no_values():
 
 def test_predicted_against_true_needs_bins():
     assert list(score_regression([1.0], [2.0], ["predicted_true"])["predicted_true"]) == ["errors"]
+
+
+@pytest.mark.parametrize(
+    ("outliers", "ends"),
+    [
+        ([], (-150.0, 150.0)),
+        ([120.0], (-150.0, 120.0)),
+        ([121.0], (-150.0, 121.0)),
+        ([151.0, 125.0], (-150.0, 151.0)),
+        ([119.0, -119.0], (-150.0, 150.0)),
+        ([-120.0], (-150.0, 150.0)),
+        ([-121.0], (-121.0, 150.0)),
+        ([-1000.0, 130.0], (-1000.0, 130.0)),
+    ],
+)
+def test_an_outer_bin_of_residuals_ends_where_they_do(outliers, ends):
+    """As read off the official runtime: a bin that holds none is as wide as the inner ones."""
+    errors = np.array([0.0] * 20 + outliers)
+    y = np.linspace(0, 200, len(errors))
+    # The same rounding as the scores have: the residual is what is left of the sum.
+    found = score_regression(y, y + errors, ["residuals"], 200.0, 0.0, 60.0)["residuals"]["data"]
+    inner = np.arange(-120.0, 121.0, 30.0)
+    assert found["bin_edges"] == pytest.approx([ends[0], *inner, ends[1]])
+    assert sum(found["bin_counts"]) == len(errors)

@@ -42,8 +42,10 @@ def _edges(std: float, errors: NDArray[np.float64]) -> NDArray[np.float64]:
     # Read off AutoML's own edges: the finer rounding changes at 9, 90, 900 ..., not at 10.
     finer = _DIGITS + 1 - _magnitude(limit * 10 / 9)
     inner = np.round(np.linspace(-limit, limit, _STEPS + 1), max(_DIGITS, finer))
-    below = min(2 * inner[0] - inner[1], errors.min())
-    above = max(2 * inner[-1] - inner[-2], errors.max())
+    least, largest = errors.min(), errors.max()
+    # An outer bin ends where its residuals do; one that holds none is as wide as the others.
+    below = least if least < inner[0] else 2 * inner[0] - inner[1]
+    above = largest if largest >= inner[-1] else 2 * inner[-1] - inner[-2]
     return np.concatenate([[below], inner, [above]])
 
 
