@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
 from codegen_fi.rewrite.requirements import BESIDE_OFFICIAL, OFFICIAL_PACKAGES, PORTABLE_PACKAGES
@@ -46,7 +46,7 @@ def environment_for(needs: Needs, packages: Mapping[str, int]) -> tuple[tuple[st
         The packages its file names.
     """
     if needs.sdk is not None:
-        target = _generation(needs.sdk)
+        target = _generation(needs.sdk) or _generation_of_sklearn(needs.lines) or OFFICIAL[-1]
         official = OFFICIAL_PACKAGES[target.sdk or (1, 62)]
         return tuple(sorted([*official, *BESIDE_OFFICIAL])), target.requires_python
     given = {_name(line): line for line in needs.lines}
@@ -71,12 +71,21 @@ def _looser(given: Mapping[str, str], ours: Mapping[str, str]) -> dict[str, str]
     return {**bare, **given} if given else dict(ours)
 
 
-def _generation(release: str) -> Target:
+def _generation(release: str) -> Target | None:
     found = re.match(r"(\d+)\.(\d+)", release)
     if found is None:
-        return OFFICIAL[-1]
+        return None
     wanted = (int(found[1]), int(found[2]))
     return next((t for t in OFFICIAL if t.sdk is not None and t.sdk >= wanted), OFFICIAL[-1])
+
+
+def _generation_of_sklearn(lines: Sequence[str]) -> Target | None:
+    """Return the generation that pins the scikit-learn a model was written with."""
+    line = next((line for line in lines if _name(line) == "scikit-learn"), "")
+    found = re.search(r"==\s*(\d+\.\d+)", line)
+    if found is None:
+        return None
+    return next((t for t in OFFICIAL if t.libraries["sklearn"][0].startswith(found[1])), None)
 
 
 def _python(needs: Needs, given: Mapping[str, str]) -> str:
