@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from fidelity import build, named, rows
+from fidelity import build, clusters, drifts, named, rows
 from fidelity.claims import Claim
 from lanes import LANES, NEWEST
 
@@ -52,5 +52,5 @@ def test_every_case_of_every_lane_is_looked_at() -> None:
     assert {release for release, _, _ in CASES} == set(LANES)
     assert {case for _, _, case in CASES} == set(rows.names_of(NEWEST))
     assert set(named.NOT_OFFICIALLY) < set(rows.names_of(NEWEST))
-    known = set(named.PREDICTIONS) | set(named.MEMBERS)
+    known = {*named.PREDICTIONS, *named.MEMBERS, *drifts.BY_CASE, *clusters.CASES}
     assert known <= set(rows.names_of(NEWEST))

@@ -48,7 +48,9 @@ def _reaches_zero(probabilities: np.ndarray) -> bool:
 
 def _drifts(case: Case, estimators: Iterable[str]) -> list[drifts.Drift]:
     drawn = [clusters.DRAWN] if clusters.are_drawn(case) else []
-    return [*drifts.drifts_of(estimators, case.before, case.releases), *drawn]
+    own = drifts.BY_CASE.get(case.name)
+    of_case = [own] if own is not None and own.spans(case.releases) else []
+    return [*drifts.drifts_of(estimators, case.before, case.releases), *drawn, *of_case]
 
 
 def _of_members(case: Case, number: int) -> str:

@@ -42,7 +42,6 @@ _STACK = (
 
 PREDICTIONS: Mapping[str, Named] = {
     **dict.fromkeys(("cls_logreg_std", "cls_textonly", "cls_weights_cv"), Named(_TWO_CLASSES)),
-    "cls_sgd_log": Named("a learning rate that diverges: every release ends somewhere else"),
     "reg_inttarget": Named("SDK 1.44 cuts predictions to integers, later ones round", ("1.44",)),
 }
 # Ensembles with such a member.
