@@ -381,3 +381,14 @@ def test_auto_does_not_ask_for_shap():
     explanation = explain(Ridge().fit(X, y), X, y, repeats=1)
     assert explanation.header.methods == ("native", "permutation")
     assert explanation.header.shap_deviation is None
+
+
+def test_wide_tables_are_explained_on_fewer_rows_and_it_is_said():
+    X = np.zeros((2600, 8000))
+    X[:, 0] = np.arange(2600)
+    model = Ridge()
+    model.coef_, model.intercept_, model.n_features_in_ = np.eye(1, 8000)[0], 0.0, 8000
+    explanation = explain(model, X, X[:, 0], methods=["shap"])
+    assert "shap explained 2500 of 2600 rows" in dict(explanation.header.skipped).values()
+    assert explanation.rows[0].feature == "x0"
+    assert explanation.rows[0].note.endswith("2500 of 2600 rows")

@@ -36,7 +36,8 @@ class Given:
 
     def through(self, step: Any) -> Given:
         """Return what comes out of a fitted step."""
-        return Given(self.rows.through(step), self.training.through(step))
+        rows = self.rows.through(step)
+        return Given(rows, rows if self.training is self.rows else self.training.through(step))
 
 
 @dataclass(frozen=True)

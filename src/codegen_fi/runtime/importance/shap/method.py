@@ -48,15 +48,10 @@ class Shap:
 def explained_by_shap(task: Task) -> Shap:
     """Explain the rows and roll their contributions up."""
     anatomy = task.anatomy
-    given = Given(Inputs(lambda: task.X), Inputs(lambda: task.X_train))
-    if anatomy.featurizer is not None:
-        given = given.through(anatomy.featurizer)
     classes = class_names(anatomy.model)
-    whole = given.rows.matrix()
-    used = drawn(whole.shape[0], _affordable(whole.shape[1], len(classes)), task.seed)
-    sampled = _sampling(len(used), whole.shape[0])
-    part = Given(Inputs(lambda: _taken(whole, used)), given.training)
-    result = explained_steps(anatomy.steps, part)
+    given = _given(task, len(classes))
+    sampled = _sampling(given.rows.matrix().shape[0], len(task.X))
+    result = explained_steps(anatomy.steps, given)
     rows = shap_rows(result, anatomy.lineage, classes, sampled)
     skipped = [("rows", f"shap explained {sampled}")] if sampled else []
     deviations = [found.deviation() for found in all_found(result)]
@@ -87,7 +82,7 @@ def _whole_by_trying(
         return _also(rows, f"nor could its columns be tried out: {error}"), None
     deviations.append(found.deviation())
     assert anatomy.lineage is not None  # noqa: S101
-    sampled = _sampling(len(used), given.rows.matrix().shape[0])
+    sampled = _sampling(len(used), len(task.X))
     note = said(found, classes, sampled)
     whole = raw_rows(found, anatomy.lineage.raw_columns(), classes, note, WHOLE)
     return [*whole, *rows[1:]], None
@@ -100,6 +95,23 @@ def _also(rows: list[Row], reason: str) -> list[Row]:
     if reason in first.note:
         return rows
     return [replace(first, note=f"{first.note}; {reason}"), *rows[1:]]
+
+
+def _given(task: Task, classes: int) -> Given:
+    """Featurize the rows to explain, no more than the budget allows, and the training rows."""
+    rows = drawn(len(task.X), MOST_ROWS, task.seed)
+    entering = Inputs(lambda: _taken(task.X, rows)) if len(rows) < len(task.X) else None
+    training = Inputs(lambda: task.X_train)
+    if entering is None:
+        entering = training if task.X is task.X_train else Inputs(lambda: task.X)
+    given = Given(entering, training)
+    if task.anatomy.featurizer is not None:
+        given = given.through(task.anatomy.featurizer)
+    matrix = given.rows.matrix()
+    fewer = drawn(matrix.shape[0], _affordable(matrix.shape[1], classes), task.seed)
+    if len(fewer) == matrix.shape[0]:
+        return given
+    return Given(Inputs(lambda: _taken(matrix, fewer)), given.training)
 
 
 def _affordable(columns: int, classes: int) -> int:
