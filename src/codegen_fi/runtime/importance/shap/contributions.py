@@ -88,11 +88,15 @@ class Explained:
 
 @dataclass(frozen=True)
 class Member:
-    """One model of an ensemble; the weights of all members add up to 1."""
+    """One model of an ensemble; the weights of all members add up to 1.
+
+    A meta-learner takes the members' answers in place of the columns: `columns` names them.
+    """
 
     label: str
     weight: float
     explained: Explained
+    columns: tuple[str, ...] = ()
 
 
 def three_dimensional(values: Any) -> NDArray[np.float64]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from ..compat import pairs
 from ..native.ensembles import labelled, voters
+from ..native.reading import Inputs
 from .contributions import (
     PROBABILITY,
     VALUE,
     Explained,
+    Given,
     Member,
     NoContributionsError,
     is_classifier,
@@ -21,7 +25,7 @@ from .wrappers import added
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .contributions import Contributions, Given
+    from .contributions import Contributions
 
 
 def voting(model: Any, given: Given, explain: Any) -> Explained:
@@ -40,8 +44,31 @@ def voting(model: Any, given: Given, explain: Any) -> Explained:
 
 
 def stacking(model: Any, given: Given, explain: Any) -> Explained:
-    """Explain the learners one by one; the meta-learner mixes them in no additive way."""
-    return _learners(model._base_learners, given, explain)
+    """Explain the learners one by one, then the meta-learner by their answers.
+
+    It is given what `native.ensembles.stacking` describes.
+    """
+    found = _learners(model._base_learners, given, explain)
+    meta, names = model._meta_learner, [member.label for member in found.members]
+    classes = list(model.classes_[1:]) if is_classifier(model) else []
+    columns = [f"{name}: {each}" for name in names for each in classes] if classes else names
+    learners = [learner for _, learner in model._base_learners]
+
+    def answers(inputs: Inputs) -> Inputs:
+        return Inputs(
+            lambda: np.hstack([_answer(one, inputs.matrix(), classes) for one in learners])
+        )
+
+    asked = explain(meta, Given(answers(given.rows), answers(given.training)))
+    label = labelled(["meta-learner"], [meta])[0]
+    last = Member(label, float("nan"), asked, tuple(columns))
+    return replace(found, members=(*found.members, last))
+
+
+def _answer(learner: Any, rows: Any, classes: Sequence[Any]) -> Any:
+    if not classes:
+        return two_dimensional(learner.predict(rows))
+    return two_dimensional(learner.predict_proba(rows))[:, 1:]
 
 
 def sklearn_stacking(model: Any, given: Given, explain: Any) -> Explained:

@@ -90,7 +90,9 @@ def explained_steps(steps: Sequence[Any], given: Given) -> Explained:
 
 def _before(step: Any, after: Explained, given: Given) -> Explained:
     members = tuple(
-        replace(member, explained=_before(step, member.explained, given))
+        member
+        if member.columns
+        else replace(member, explained=_before(step, member.explained, given))
         for member in after.members
     )
     if after.found is None or keeps_columns(step):

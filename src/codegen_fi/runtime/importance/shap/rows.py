@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..lineage import Lineage
-    from .contributions import Contributions, Explained
+    from .contributions import Contributions, Explained, Member
 
 SHAP = "shap"
 
@@ -50,9 +50,22 @@ def shap_rows(
         rows = _both_spaces(explained.found, lineage, classes, model, note)
     for member in explained.members:
         label = member.label if model == WHOLE else f"{model} / {member.label}"
+        if member.columns:
+            rows.extend(_of_answers(member, classes, sampled, label))
+            continue
         share = f"; weight {member.weight:.3g} in its ensemble" if member.weight >= 0 else ""
         rows.extend(shap_rows(member.explained, lineage, classes, sampled, label, share))
     return rows
+
+
+def _of_answers(member: Member, classes: Sequence[str], sampled: str, label: str) -> list[Row]:
+    """Lay out a meta-learner's contributions of the members' answers, which are no columns."""
+    found = member.explained.found
+    if found is None:
+        return [reason_row(SHAP, label, member.explained.reason)]
+    overall = exact(mean_magnitude(found.values).mean(axis=1))
+    columns = [Column(name, "") for name in member.columns]
+    return rows_of(SHAP, ENGINEERED, label, columns, overall, said(found, classes, sampled))
 
 
 def raw_rows(
