@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -53,6 +54,14 @@ def as_they_come() -> dict[str, str]:
 
     known = "return_as" in inspect.signature(Parallel.__init__).parameters
     return {"return_as": "generator"} if known else {}
+
+
+def booster_width(booster: Any) -> int:
+    """Count the columns of an XGBoost booster; `num_features` is there from XGBoost 1.4 on."""
+    if hasattr(booster, "num_features"):
+        return int(booster.num_features())
+    learner = json.loads(booster.save_config())["learner"]
+    return int(learner["learner_model_param"]["num_feature"])
 
 
 def package_versions() -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .compat import booster_width
 from .recognise import Table
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _xgboost(model: Any, matrix: Any) -> Any:
     if model.get_xgb_params().get("booster") == "gblinear":
         return None
     booster = model.get_booster()
-    width = booster.num_features()
+    width = booster_width(booster)
     names = booster.feature_names or [f"f{i}" for i in range(width)]
     counts = booster.get_score(importance_type="weight")
     return [name in counts for name in names]

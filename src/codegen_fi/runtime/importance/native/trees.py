@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..compat import booster_width
 from .linear import scaled
 from .reading import Reading
 
@@ -38,7 +39,7 @@ def xgboost_gain(model: Any, inputs: Inputs | None, _read: Any) -> Reading:
     if getattr(model, "booster", None) == "gblinear":
         return scaled(model.coef_, inputs)
     booster = model.get_booster()
-    width = booster.num_features()
+    width = booster_width(booster)
     names = booster.feature_names or [f"f{i}" for i in range(width)]
     gain = booster.get_score(importance_type="total_gain")
     values = np.array([gain.get(name, 0.0) for name in names], dtype=np.float64)
