@@ -351,6 +351,24 @@ def test_one_model_per_class_is_explained_class_by_class():
     assert importances(explanation, class_name="2") == pytest.approx(expected.to_dict())
 
 
+@pytest.mark.parametrize(
+    ("model", "load"),
+    [
+        (OneVsRestClassifier(LogisticRegression()), load_breast_cancer),
+        (OneVsRestClassifier(LogisticRegression()), load_wine),
+        (CalibratedClassifierCV(LinearSVC(), cv=3), load_breast_cancer),
+    ],
+)
+def test_linear_models_in_wrappers_pass_through_components(model, load):
+    X, y = load(return_X_y=True)
+    whole = make_pipeline(StandardScaler(), TruncatedSVD(4, random_state=0), model).fit(X, y)
+    found = contributions(whole, X).found
+    inner = contributions(model, whole[:-1].transform(X)).found
+    assert found.values.shape == (*X.shape, inner.output.shape[1])
+    assert found.values.sum(axis=1) == pytest.approx(inner.values.sum(axis=1))
+    assert found.deviation() < 1e-9
+
+
 # Without and with the package
 
 

@@ -13,6 +13,8 @@ from .contributions import MARGIN, Contributions, NoContributionsError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from numpy.typing import NDArray
+
     from .contributions import Explained, Given
 
 
@@ -49,6 +51,7 @@ def one_per_class(model: Any, given: Given, explain: Any) -> Contributions:
     units = {part.unit for part in parts}
     if any(part.output.shape[1] != 1 for part in parts) or len(units) > 1:
         raise NoContributionsError("its models for single classes have different outputs")
+    linear = _coefficients(parts)
     return Contributions(
         np.concatenate([part.values for part in parts], axis=2),
         np.concatenate([part.expected for part in parts]),
@@ -57,6 +60,7 @@ def one_per_class(model: Any, given: Given, explain: Any) -> Contributions:
         MARGIN,
         f"{parts[0].note}; of each class's own model",
         one_each(len(parts)),
+        np.concatenate(linear) if len(linear) == len(parts) else None,
     )
 
 
@@ -71,7 +75,7 @@ def added(parts: Sequence[Contributions], weights: Sequence[float]) -> Contribut
     if len({(part.unit, part.output.shape, part.classes) for part in parts}) > 1:
         raise NoContributionsError("its models have different outputs")
     shares = np.asarray(weights, dtype=np.float64)
-    linear = [part.coefficients for part in parts if part.coefficients is not None]
+    linear = _coefficients(parts)
     return replace(
         parts[0],
         values=np.tensordot(shares, np.stack([part.values for part in parts]), 1),
@@ -81,6 +85,10 @@ def added(parts: Sequence[Contributions], weights: Sequence[float]) -> Contribut
         if len(linear) == len(parts)
         else None,
     )
+
+
+def _coefficients(parts: Sequence[Contributions]) -> list[NDArray[np.float64]]:
+    return [part.coefficients for part in parts if part.coefficients is not None]
 
 
 def _found(explained: Explained) -> Contributions:
