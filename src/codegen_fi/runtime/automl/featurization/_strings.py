@@ -59,6 +59,10 @@ def _spread(codes: NDArray[Any], words: NDArray[np.object_], missing: str) -> ND
 def _object_strings(values: NDArray[np.object_]) -> NDArray[np.object_]:
     if pd.api.types.infer_dtype(values, skipna=False) == "string":
         return values
+    if pd.api.types.infer_dtype(values, skipna=True) == "string":
+        words, missing = values.copy(), pd.isna(values)
+        words[missing] = [str(value) for value in values[missing]]
+        return words
     return np.array([str(value) for value in values], dtype=object)
 
 
