@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .hollow import hollowed
-from .leaves import MEGABYTE, Inputs, Leaf
+from .inputs import MEGABYTE, Inputs
+from .leaves import Leaf
 from .matrices import same
 from .outcomes import Outcomes
 from .responses import Answering

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import issparse, vstack
 
-from .changed import Changed, Values, changed_by, values_of
-from .matrices import Mixed, is_plain, same
-from .quick import agrees, sums_of
-from .rowwise import confirmed, keeps_columns_apart, keeps_rows_apart
+from .changed import Changed, changed_by
+from .inputs import MEGABYTE
+from .matrices import Mixed, same
+from .quick import predicted, sums_of
+from .rowwise import confirmed, keeps_rows_apart
 from .used import columns_read
 
 if TYPE_CHECKING:
@@ -18,69 +19,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-MEGABYTE = 1 << 20
+    from .inputs import Inputs
+
 BATCH_BYTES = 64 * MEGABYTE
 """Most bytes of shuffled rows that are predicted in one call."""
-
-DENSE_BYTES = 512 * MEGABYTE
-"""Up to this size a sparse matrix is laid out dense for trees, which are quicker on it."""
-
-
-class Inputs:
-    """The matrix as it enters the estimators, one copy for all behind the same scaling.
-
-    Parameters
-    ----------
-    matrix : ndarray or csr matrix of shape (rows, columns)
-    frame : callable(matrix) -> table or None
-        Dresses the matrix for a step that was fitted on a table.
-    """
-
-    def __init__(self, matrix: Any, frame: Any = None) -> None:
-        self.matrix = matrix
-        self.frame = frame
-        self._scaled: list[Any] = [matrix]
-        self._values: dict[tuple[int, bytes], Values] = {}
-        self._dense: dict[tuple[int, str], Any] = {}
-
-    def through(self, steps: Sequence[Any]) -> tuple[Any, list[Any]]:
-        """Apply the steps that keep columns apart; give the matrix and the steps that are left."""
-        matrix = self.matrix
-        left = list(steps)
-        while left and keeps_columns_apart(left[0]):
-            dressed = self.frame(matrix) if self.frame and matrix is self.matrix else matrix
-            made = left[0].transform(dressed)
-            if not is_plain(made) or made.shape != matrix.shape:
-                break
-            matrix = made
-            left.pop(0)
-        return self._shared(matrix), left
-
-    def values(self, matrix: Any, columns: NDArray[np.intp]) -> Values:
-        """Tell the different rows of a block apart."""
-        key = (id(matrix), columns.tobytes())
-        if key not in self._values:
-            self._values[key] = values_of(matrix, columns.tolist())
-        return self._values[key]
-
-    def dense(self, matrix: Any, absent: float) -> Any:
-        """Lay a sparse matrix out; None where that is too large."""
-        key = (id(matrix), repr(absent))
-        if key not in self._dense:
-            size = matrix.shape[0] * matrix.shape[1] * 8
-            self._dense[key] = None if size > DENSE_BYTES else _laid_out(matrix, absent)
-        return self._dense[key]
-
-    def forget(self) -> None:
-        """Drop what was kept for the columns of one batch."""
-        self._values.clear()
-
-    def _shared(self, matrix: Any) -> Any:
-        for known in self._scaled:
-            if known is matrix or same(known, matrix, bits=True):
-                return known
-        self._scaled.append(matrix)
-        return matrix
 
 
 class Leaf:
@@ -124,7 +66,7 @@ class Leaf:
         read = [np.sort(np.asarray(b, dtype=np.intp)[self._read[list(b)]]) for b in blocks]
         if self._rowwise:
             return self._by_rows(name, read, orders)
-        return [self._by_orders(name, block, orders) if len(block) else None for block in read]
+        return self._by_orders_of(name, read, orders)
 
     def of_matrix(self, name: str, matrix: Any) -> Any:
         """Predict the rows of another matrix."""
@@ -133,6 +75,23 @@ class Leaf:
         for step in self._all_steps:
             matrix = step.transform(matrix)
         return np.asarray(getattr(self._estimator, name)(matrix))
+
+    def _by_orders_of(
+        self, name: str, blocks: Sequence[Any], orders: Sequence[NDArray[np.intp]]
+    ) -> list[Any]:
+        return [self._by_orders(name, block, orders) if len(block) else None for block in blocks]
+
+    def _quickly(self, name: str, both: Sequence[tuple[Any, Changed]]) -> list[Any] | None:
+        """Predict by the sums of trees; None where there are none or they disagree."""
+        quick = self._sums.get(name)
+        if quick is None or not both:
+            return None
+        blocks, wanted = [block for block, _ in both], [todo for _, todo in both]
+        found = predicted(quick, name, blocks, wanted, self.baseline[name])
+        if found is None:
+            del self._sums[name]
+            self._settle(name, quick=False)
+        return found
 
     def _by_orders(self, name: str, block: Any, orders: Sequence[NDArray[np.intp]]) -> Any:
         mixed = Mixed(self._matrix, block)
@@ -144,13 +103,15 @@ class Leaf:
     ) -> list[Any]:
         pending = [self._changed(block, orders) if len(block) else None for block in blocks]
         both = _both(blocks, pending)
-        quick = self._sums.get(name)
+        quick = self._quickly(name, both)
         if quick is not None:
-            answers = iter(quick.predict(name, [b for b, _ in both], [todo for _, todo in both]))
+            answers = iter(quick)
             return [
                 None if todo is None else self._placed(name, todo, next(answers))
                 for todo in pending
             ]
+        if not self._rowwise:
+            return self._by_orders_of(name, blocks, orders)
         parts = (
             Mixed(self._matrix, block).rows(rows, sources)
             for block, todo in both
@@ -201,7 +162,7 @@ class Leaf:
             matrix = step.transform(matrix)
         return getattr(self._estimator, name)(matrix)
 
-    def _settle(self, name: str) -> None:
+    def _settle(self, name: str, quick: bool = True) -> None:
         """Choose the quickest layout that gives the same, and check that rows stay apart."""
         if not self._rowwise:
             return
@@ -211,9 +172,9 @@ class Leaf:
             # XGBoost takes what a sparse matrix doesn't store for missing.
             absent = np.nan if hasattr(self._estimator, "get_booster") else 0.0
             dense = self._inputs.dense(self._scaled, absent)
-        quick = None if dense is None else sums_of(self._estimator, dense)
-        if quick is not None and agrees(quick, name, expected):
-            self._sums[name] = quick
+        sums = sums_of(self._estimator, dense) if quick and dense is not None else None
+        if sums is not None:
+            self._sums[name] = sums
             return
         if dense is not None and same(np.asarray(self._predict(name, dense)), expected, bits=True):
             self._matrix = dense
@@ -239,10 +200,3 @@ def _stacked(batch: list[Any]) -> Any:
     if len(batch) == 1:
         return batch[0]
     return vstack(batch, format="csr") if issparse(batch[0]) else np.concatenate(batch)
-
-
-def _laid_out(matrix: Any, absent: float) -> Any:
-    dense = np.full(matrix.shape, absent, dtype=np.result_type(matrix.dtype, np.float32))
-    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    dense[row, matrix.indices] = matrix.data
-    return dense

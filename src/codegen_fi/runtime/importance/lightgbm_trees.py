@@ -51,15 +51,12 @@ class LightGBMSums:
         values = np.asarray(matrix, dtype=np.float64)
         self._trees = BitTrees([_tree(tree) for tree in trees], outputs, values)
 
-    def baseline(self, name: str) -> Any:
-        """Predict the rows as they are."""
-        return self._responses(name, self._trees.sums())
-
     def predict(
         self, name: str, blocks: Sequence[NDArray[np.intp]], wanted: Sequence[Changed]
-    ) -> list[Any]:
-        """Predict the changed rows of each block."""
-        return [self._responses(name, sums) for sums in self._trees.sums_of(blocks, wanted)]
+    ) -> tuple[list[Any], Any]:
+        """Predict the changed rows of each block, and the rows as they are."""
+        changed, unchanged = self._trees.sums_of(blocks, wanted)
+        return [self._responses(name, sums) for sums in changed], self._responses(name, unchanged)
 
     def _responses(self, name: str, sums: NDArray[np.float64]) -> Any:
         linked = self._link(sums)
