@@ -37,7 +37,7 @@ PREDICTIONS = 400_000
 BACKGROUND = 50
 """Training rows that stand for what is not known, drawn without replacement."""
 
-MOST_ROWS = 200
+MOST_ROWS = 100
 FEWEST_ROWS = 20
 _ORDERS = 2
 """Orders of the columns tried per row, each forwards and backwards."""
