@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from codegen_fi.errors import TrainingFailedError, UsageError
 from codegen_fi.workflow.connecting import Connection, opened, settings_for
 from codegen_fi.workflow.explained_folder import explained_mark, kept_record
+from codegen_fi.workflow.model_environment import environment_of
 from codegen_fi.workflow.records import Steps, TrainOptions
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from codegen_fi.sources.models import Model
 
 _RUNTIME: Final = "codegen_fi_runtime"
-_OLDEST: Final = ">=3.8"
 _LOG_HINT: Final = re.compile(r" \(the traceback is in [^)]*\)")
 
 
@@ -116,7 +116,7 @@ def explain_model(
             raise UsageError(f"{table} does not exist. Give the path of a table with the label.")
     started = time.monotonic()
     with _model(where, connection, steps, options.metric) as model:
-        environment = _environment(model, options.training.environment)
+        environment = environment_of(model, options.training.environment)
         steps.quiet()
         if not agree(model, environment.words):
             raise UsageError("Nothing was loaded, because you did not agree.")
@@ -148,53 +148,6 @@ def _model(
             fetched = fetch_model(remote, address.run_id, Path(folder), metric, steps.tell)
             there = f"{fetched.source} of run {fetched.run.run_id} in {remote.where}"
         yield describe(fetched.place, there)
-
-
-@dataclass(frozen=True)
-class _Environment:
-    words: str
-    python: Callable[[Callable[[str], None]], Path]
-
-
-def _environment(model: Model, kind: Any) -> _Environment:
-    """Return the environment to load a model in; it is made only when it is asked for."""
-    import sys
-
-    from codegen_fi.run import interpreter
-
-    emitted = model.place.emitted
-    if kind == "managed" and emitted is None:
-        return _made_for(model)
-    if kind == "managed" and emitted is not None:
-        from codegen_fi.render import read_manifest
-
-        needed = str(read_manifest(emitted).content.get("requires_python", _OLDEST))
-        words = f"an environment of {emitted / 'requirements.txt'}"
-        return _Environment(words, lambda tell: interpreter("managed", emitted, tell, needed))
-    words = str(kind) if isinstance(kind, Path) else sys.executable
-    return _Environment(
-        f"{words}, with the packages it has",
-        lambda tell: interpreter(kind, model.place.path.parent, tell, _OLDEST),
-    )
-
-
-def _made_for(model: Model) -> _Environment:
-    from codegen_fi.rewrite.model_environment import environment_for
-    from codegen_fi.run import interpreter
-
-    lines, needed = environment_for(model.needs, model.packages)
-
-    def made(tell: Callable[[str], None]) -> Path:
-        with tempfile.TemporaryDirectory(prefix="codegen-fi-") as folder:
-            text = "".join(f"{line}\n" for line in lines)
-            (Path(folder) / "requirements.txt").write_text(text, encoding="utf-8")
-            return interpreter("managed", Path(folder), tell, needed)
-
-    return _Environment(
-        f"an environment for Python {needed.strip('=~<>').removesuffix('.*')} made of: "
-        f"{', '.join(lines)}",
-        made,
-    )
 
 
 def _explained(
@@ -230,6 +183,8 @@ def _explained(
                 raise TrainingFailedError(_LOG_HINT.sub("", str(failure))) from error
         except UsageError as error:
             raise in_place_of(error, made, out) from error
+        if options.training.plot:
+            _draw(made, options.training.top)
         files = outputs_of(made, out)
         record = kept_record(model, options.label, _kept(options, python), files)
         write_folder({**files, explained_mark().name: record}, out, force, explained_mark())
@@ -253,7 +208,14 @@ def _arguments(model: Model, options: ExplainOptions) -> list[str]:
     }
     given = [f"{name}={value}" for name, value in named.items() if value is not None]
     given += [f"--import-from={folder.resolve()}" for folder in place.imports]
-    return [*given, *replace(options.training, outputs=None).arguments()]
+    # Pictures need only the table: they are drawn here, whatever the model's environment has.
+    return [*given, *replace(options.training, outputs=None, plot=False).arguments()]
+
+
+def _draw(folder: Path, top: int | None) -> None:
+    from codegen_fi.runtime.importance.plot import TOP, save_plots
+
+    save_plots(folder, top or TOP)
 
 
 def _kept(options: ExplainOptions, python: Path) -> Mapping[str, Any]:

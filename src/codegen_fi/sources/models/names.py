@@ -167,7 +167,7 @@ _PACKED: Final[tuple[tuple[bytes, str, Callable[[Any], Any] | None], ...]] = (
 )
 
 
-def _opened(raw: IO[bytes]) -> tuple[str, IO[bytes] | None]:
+def _opened(raw: IO[bytes]) -> tuple[str, Any]:
     """Return how a file is packed, and a stream of what is in it."""
     head = raw.read(8)
     raw.seek(0)
