@@ -62,7 +62,7 @@ class _Mixed:
         if hasattr(self._matrix, "iloc"):
             return two_dimensional(self._predict(self._as_frame(rows)))
         parts = [block[rows[:, i]] for i, block in enumerate(self._blocks)]
-        mixed = hstack(parts, format="csr") if issparse(self._matrix) else np.hstack(parts)
+        mixed: Any = hstack(parts, format="csr") if issparse(self._matrix) else np.hstack(parts)
         return two_dimensional(self._predict(mixed[:, self._order]))
 
     def _as_frame(self, rows: Any) -> Any:
