@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "diff": "Show what was changed and why.",
     "train": "Train in a folder and save the importances.",
     "explain": "Compute the importances of a model that exists.",
+    "compare": "Lay trained folders side by side.",
     "plot": "Draw the plots again from the saved table.",
     "submit": "Hand the training of a folder to Azure ML as a job.",
     "doctor": "Tell what will work here, and how to repair what won't.",

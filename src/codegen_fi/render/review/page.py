@@ -82,8 +82,8 @@ def review_page(
         validates=any(d["role"] == "validation" for d in script["datasets"]),
         style=style,
         behaviour=behaviour,
-        style_hash=_hash(style),
-        behaviour_hash=_hash(behaviour),
+        style_hash=policy_hash(style),
+        behaviour_hash=policy_hash(behaviour),
     )
     return page.encode("utf-8", "backslashreplace")
 
@@ -100,7 +100,7 @@ def _options(options: Mapping[str, Any]) -> str:
     return "".join(f" {word}" for word in words)
 
 
-def _hash(text: str) -> str:
+def policy_hash(text: str) -> str:
     """Return what the page's security policy calls an inline text it allows."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
