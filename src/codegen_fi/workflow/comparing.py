@@ -14,6 +14,7 @@ from codegen_fi.model.plain import to_plain
 if TYPE_CHECKING:
     from codegen_fi.render.review.picture import Part
     from codegen_fi.run import Results
+    from codegen_fi.run.results import Importance
 
 FEWEST = 2
 
@@ -146,16 +147,16 @@ def _columns(
             tuple(
                 None
                 if (row := rows.get(name)) is None
-                else Standing(
-                    row.importance, row.share, row.rank, _moved(first and first.rank, row.rank)
-                )
+                else Standing(row.importance, row.share, row.rank, _moved(first, row))
                 for rows in by_name
             ),
         )
 
 
-def _moved(first: int | None, now: int | None) -> int | None:
-    return None if first is None or now is None else first - now
+def _moved(first: Importance | None, now: Importance) -> int | None:
+    if first is None or first.rank is None or now.rank is None:
+        return None
+    return first.rank - now.rank
 
 
 def _settings(script: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -176,9 +177,9 @@ def _settings(script: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"{own}weight", f"{model.weight:g}"
         for part in model.parts:
             yield from _of_part(f"{own}{part.name}", part)
-    for part in (picture.joined_by, picture.meta_learner, picture.y_transformer):
-        if part is not None:
-            yield from _of_part(part.name, part)
+    for outer in (picture.joined_by, picture.meta_learner, picture.y_transformer):
+        if outer is not None:
+            yield from _of_part(outer.name, outer)
 
 
 def _of_part(place: str, part: Part) -> Iterator[tuple[str, str]]:
