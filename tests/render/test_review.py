@@ -159,12 +159,24 @@ def test_a_training_puts_its_results_on_the_page(demo_files, tmp_path):
     assert "Not trained yet" in (folder / "review.html").read_text(encoding="utf-8")
     outputs.mkdir()
     (outputs / "metrics.json").write_text(json.dumps({"metrics": {"<b>AUC": 0.875, "iou": None}}))
+    (outputs / "feature_importance.png").write_bytes(b"a picture")
+    header = {
+        "scoring": "accuracy", "baseline": 0.8, "split": "validation", "rows_used": 9,
+        "rows_available": 9, "packages": {}, "skipped": [["rows", "a part of them"]],
+        "failures": [["shap", "no memory"]],
+        "correlated": [{"name": "g", "columns": ["<i>", "b"], "strength": 0.9375}],
+    }  # fmt: skip
+    (outputs / "feature_importance.json").write_text(json.dumps(header), encoding="utf-8")
     write_review(folder, outputs)
     text = (folder / "review.html").read_text(encoding="utf-8")
     assert "Not trained yet" not in text
     assert "&lt;b&gt;AUC" in text
     assert "0.875" in text
     assert "not defined" in text
+    assert "a part of them" in text
+    assert "shap failed" in text
+    assert "&lt;i&gt;, b move together (0.94)" in text
+    assert base64.b64encode(b"a picture").decode() in text
     # The manifest knows the new page: nothing is stale, and nothing is an edit of the user's.
     assert stale_of(demo_files, folder) == ()
     write_folder(demo_files, folder, force=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-_PLOT: Final = "feature_importance.png"
+_PLOTS: Final = "feature_importance*.png"
 _COLUMNS: Final = ("rank", "feature", "importance", "ci_low", "ci_high", "share", "note")
 _TEXT: Final = ("feature", "note")
 
@@ -36,8 +36,8 @@ class ResultsView:
         How many rows were scored, and which.
     metrics
         Scalar metrics by name; None where one isn't defined.
-    plot
-        The plot as a data address; None without one.
+    plots
+        Name and data address of each plot, the ranking first.
     packages
         Versions of what it was trained with.
     """
@@ -46,7 +46,7 @@ class ResultsView:
     rows: str
     metrics: tuple[tuple[str, float | None], ...]
     rankings: tuple[Ranking, ...]
-    plot: str | None
+    plots: tuple[tuple[str, str], ...]
     packages: tuple[tuple[str, str], ...]
     notes: tuple[tuple[str, str], ...]
 
@@ -63,9 +63,9 @@ def read_results_view(outputs: Path) -> ResultsView | None:
         rows=_rows(header),
         metrics=tuple(sorted(metrics.items())),
         rankings=rankings,
-        plot=_picture(outputs / _PLOT),
+        plots=tuple(_pictures(outputs)),
         packages=tuple(sorted(header.get("packages", {}).items())),
-        notes=tuple((name, why) for name, why in header.get("skipped", ())),
+        notes=tuple(_notes(header)),
     )
 
 
@@ -130,7 +130,16 @@ def _number(text: str) -> float | int | None:
     return int(text) if text.isdigit() else float(text)
 
 
-def _picture(path: Path) -> str | None:
-    if not path.is_file():
-        return None
-    return "data:image/png;base64," + base64.b64encode(path.read_bytes()).decode("ascii")
+def _pictures(outputs: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(outputs.glob(_PLOTS), key=lambda path: (len(path.name), path.name)):
+        data = base64.b64encode(path.read_bytes()).decode("ascii")
+        yield path.stem.replace("_", " "), f"data:image/png;base64,{data}"
+
+
+def _notes(header: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what to read the importances with: failures, what was left out, who moves together."""
+    yield from ((f"{method} failed", why) for method, why in header.get("failures") or ())
+    yield from ((what, why) for what, why in header.get("skipped") or ())
+    for group in header.get("correlated") or ():
+        words = f"move together ({group['strength']:.2f}): they share or hide importance"
+        yield "correlated columns", f"{', '.join(map(str, group['columns']))} {words}"
