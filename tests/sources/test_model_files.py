@@ -160,7 +160,7 @@ def test_a_folder_of_mlflow_that_cannot_be_used_says_why(tmp_path, flavours, say
 
 def test_requirements_that_name_more_than_a_release_are_refused(tmp_path):
     path = tmp_path / "requirements.txt"
-    for line in ("--index-url http://127.0.0.1/", "evil @ http://127.0.0.1/e.whl", "./local"):
+    for line in ("--find-links ./wheels", "evil @ http://127.0.0.1/e.whl", "./local"):
         path.write_text(f"numpy==1.26.4\n{line}\n", encoding="utf-8")
         with pytest.raises(UsageError, match="names no release of a package"):
             needs_of((), (), (path,), "")

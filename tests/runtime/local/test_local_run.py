@@ -24,7 +24,8 @@ from codegen_fi.runtime.local_run import LocalRun, Run, add_local_arguments
 from codegen_fi.runtime.run_options import RunOptions
 from codegen_fi.runtime.run_outputs import RESULTS, plain, replacing
 
-ALL = set(RESULTS)
+# The model is linear, for two classes, and no ensemble.
+ALL = {name for name in RESULTS if "_classes." not in name and "_members." not in name}
 
 
 @pytest.fixture(autouse=True)
