@@ -1,4 +1,4 @@
-"""A stack: its learners by their columns, its meta-learner by their answers."""
+"""AutoML's own models: stacks with their meta-learners, and targets that are transformed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from shapley import QUIET, importances
 from sklearn.datasets import load_diabetes, load_wine
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.preprocessing import FunctionTransformer, LabelEncoder, StandardScaler
 
+from codegen_fi.runtime.automl.models.pipeline_with_ytransformations import (
+    PipelineWithYTransformations,
+)
 from codegen_fi.runtime.automl.models.stack_ensemble import (
     StackEnsembleClassifier,
     StackEnsembleRegressor,
@@ -62,3 +65,34 @@ def test_a_meta_learner_of_classifiers_is_explained_by_their_probabilities():
     found = importances(explanation, "engineered", "meta-learner (LogisticRegression)")
     assert found == pytest.approx(dict(zip(names, np.mean(each, axis=0), strict=True)))
     assert "a meta-learner mixes the learners" in explanation.rows[0].note
+
+
+def test_a_transformed_target_is_explained_before_it_is_turned_back():
+    X, y = load_diabetes(return_X_y=True, as_frame=True)
+    inner = make_pipeline(StandardScaler(), Ridge())
+    root = FunctionTransformer(np.sqrt, np.square)
+    model = PipelineWithYTransformations(inner, "root", root).fit(X, y)
+    explanation = explain(model, X, y, methods=["shap"])
+    alone = make_pipeline(StandardScaler(), Ridge()).fit(X, np.sqrt(y))
+    expected = importances(explain(alone, X, y, methods=["shap"]))
+    assert importances(explanation) == pytest.approx(expected)
+    said = "before FunctionTransformer turns it back into the target"
+    assert all(said in row.note for row in explanation.rows)
+
+
+def test_encoded_classes_carry_their_names():
+    X, y = load_wine(return_X_y=True, as_frame=True)
+    names = np.array(["größer", "b", "c"])[y]
+    inner = make_pipeline(StandardScaler(), LogisticRegression())
+    model = PipelineWithYTransformations(inner, "LabelEncoder", LabelEncoder()).fit(X, names)
+    explanation = explain(model, X, names, methods=["shap", "native"])
+    assert {row.class_name for row in explanation.rows} == {"", "größer", "b", "c"}
+    alone = make_pipeline(StandardScaler(), LogisticRegression()).fit(X, names)
+    expected = importances(explain(alone, X, names, methods=["shap"]), class_name="größer")
+    found = {
+        row.feature: row.importance
+        for row in explanation.rows
+        if (row.method, row.space, row.class_name) == ("shap", "raw", "größer")
+    }
+    assert found == pytest.approx(expected)
+    assert "turns it back" not in explanation.rows[0].note

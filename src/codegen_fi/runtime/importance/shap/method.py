@@ -9,7 +9,7 @@ from ..native.reading import Inputs
 from ..native.signs import class_names
 from ..rows import WHOLE, Row
 from .agnostic import by_trying, drawn
-from .contributions import Given, NeedsPackageError, NoContributionsError
+from .contributions import Given, NeedsPackageError, NoContributionsError, is_classifier
 from .read import explained_steps
 from .rows import all_found, raw_rows, said, shap_rows
 from .trees import HOW_TO_INSTALL
@@ -52,7 +52,8 @@ def explained_by_shap(task: Task) -> Shap:
     given = _given(task, len(classes))
     sampled = _sampling(given.rows.matrix().shape[0], len(task.X))
     result = explained_steps(anatomy.steps, given)
-    rows = shap_rows(result, anatomy.lineage, classes, sampled)
+    remarks = "; ".join(part for part in (_turned_back(anatomy.model), sampled) if part)
+    rows = shap_rows(result, anatomy.lineage, classes, remarks)
     skipped = [("rows", f"shap explained {sampled}")] if sampled else []
     deviations = [found.deviation() for found in all_found(result)]
     failure = None
@@ -95,6 +96,14 @@ def _also(rows: list[Row], reason: str) -> list[Row]:
     if reason in first.note:
         return rows
     return [replace(first, note=f"{first.note}; {reason}"), *rows[1:]]
+
+
+def _turned_back(model: Any) -> str:
+    """Say when a regressor's predictions are not yet those that its pipeline gives."""
+    transformer = getattr(model, "y_transformer", None)
+    if transformer is None or is_classifier(model):
+        return ""
+    return f"before {type(transformer).__name__} turns it back into the target"
 
 
 def _given(task: Task, classes: int) -> Given:
