@@ -44,6 +44,7 @@ def test_a_meta_learner_of_regressors_is_explained_by_their_predictions():
     alone = explain(model._base_learners[1][1], X, y, methods=["shap"])
     assert importances(explanation, model="line (Ridge)") == pytest.approx(importances(alone))
     assert not importances(explanation, model="meta-learner (Ridge)")
+    assert explanation.header.model == "StackEnsembleRegressor of 2 models"
 
 
 def test_a_meta_learner_of_classifiers_is_explained_by_their_probabilities():

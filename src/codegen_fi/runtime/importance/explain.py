@@ -13,7 +13,7 @@ from .explanation import Explanation, Header
 from .forecasting import is_forecaster, take_forecaster_apart
 from .grouping import grouped
 from .methods import METHODS, Outcome, Task, resolved
-from .rows import WHOLE, Row, reason_row
+from .rows import META, WHOLE, Row, reason_row
 from .sampling import aligned, checked, sampled, weighed
 from .scoring import REGRESSION, Weighted, direction, scorer_for, task_of
 
@@ -183,7 +183,8 @@ def _correlation(X: Any) -> Correlation:
 
 
 def _described(name: str, rows: Sequence[Row]) -> str:
-    members = {row.model for row in rows if row.model != WHOLE}
+    named = {row.model for row in rows if row.model != WHOLE}
+    members = [name for name in named if not name.startswith(f"{META} (")]
     return f"{name} of {len(members)} models" if members else name
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 WHOLE = "model"
 """What the column `model` says in rows about the whole model, not one of its members."""
 
+META = "meta-learner"
+"""How what `model` says begins in rows about the model that mixes a stack's members."""
+
 RAW = "raw"
 ENGINEERED = "engineered"
 GROUP = "group"

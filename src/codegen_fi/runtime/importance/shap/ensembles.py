@@ -10,6 +10,7 @@ import numpy as np
 from ..compat import pairs
 from ..native.ensembles import labelled, voters
 from ..native.reading import Inputs
+from ..rows import META
 from .contributions import (
     PROBABILITY,
     VALUE,
@@ -60,7 +61,7 @@ def stacking(model: Any, given: Given, explain: Any) -> Explained:
         )
 
     asked = explain(meta, Given(answers(given.rows), answers(given.training)))
-    label = labelled(["meta-learner"], [meta])[0]
+    label = labelled([META], [meta])[0]
     last = Member(label, float("nan"), asked, tuple(columns))
     return replace(found, members=(*found.members, last))
 
