@@ -144,10 +144,12 @@ def raw(result, method="permutation", model="model"):
     return frame[chosen].set_index("feature")
 
 
-def test_classification_equals_scikit_learn_exactly(classified):
+@pytest.mark.parametrize("scoring", ["accuracy", "neg_log_loss", "AUC_weighted"])
+def test_classification_equals_scikit_learn_exactly(classified, scoring):
     model, X, y = classified
-    ours = raw(explain(model, X, y, methods=["permutation"], repeats=3, seed=4))
-    theirs = permutation_importance(model, X, y, scoring="accuracy", n_repeats=3, random_state=4)
+    ours = raw(explain(model, X, y, methods=["permutation"], scoring=scoring, repeats=3, seed=4))
+    _, scorer = scorer_for(scoring, "classification")
+    theirs = permutation_importance(model, X, y, scoring=scorer, n_repeats=3, random_state=4)
     assert ours.loc[X.columns, "importance"].tolist() == theirs.importances_mean.tolist()
     assert ours.loc[X.columns, "std"].tolist() == theirs.importances_std.tolist()
     assert ours.index[0] == "hours per week"

@@ -79,18 +79,15 @@ class Blocks:
         """Score another matrix of the same rows."""
         if self.engine is not None:
             return self.engine.score_of_matrix(matrix)
-        return float(self._scorer(self._tail, self._dressed(matrix), self._y))
+        return float(self._scorer(self._tail, _dressed(self._frame, matrix), self._y))
 
     def _plain(self, columns: Sequence[int], orders: Sequence[NDArray[np.intp]]) -> list[float]:
         mixed = Mixed(self.matrix, columns)
         rows = np.arange(self.matrix.shape[0])
         return [
-            float(self._scorer(self._tail, self._dressed(mixed.rows(rows, order)), self._y))
-            for order in orders
+            float(self._scorer(self._tail, _dressed(self._frame, shuffled), self._y))
+            for shuffled in (mixed.rows(rows, order) for order in orders)
         ]
-
-    def _dressed(self, matrix: Any) -> Any:
-        return matrix if self._frame is None else self._frame(matrix)
 
 
 def blocks_of(
@@ -123,14 +120,27 @@ def _tried(
     score = float(scorer(Answering(anatomy.model, seen), X, y))
     try:
         engine = Engine(tail, matrix, frame, y, scorer, seen.seen, score)
+        _try_out(engine, scorer(tail, _dressed(frame, matrix[order]), y), order)
     except Exception:  # noqa: BLE001 - a shape of model that can't be taken apart further
-        dressed = matrix if frame is None else frame(matrix)
+        dressed = _dressed(frame, matrix)
         alike = all(
             same(np.asarray(getattr(tail, name)(dressed)), np.asarray(expected))
             for name, expected in seen.seen.items()
         )
         return Blocks(tail, matrix, frame, y, scorer, None, score) if alike else None
     return Blocks(tail, matrix, frame, y, scorer, engine, score)
+
+
+def _try_out(engine: Engine, expected: float, order: NDArray[np.intp]) -> None:
+    """Shuffle all columns in one order: the model scores the rows in that order."""
+    every = tuple(range(engine.width))
+    ((found,),) = engine.scores_of_blocks([every], [order])
+    if found != expected:
+        raise ValueError(f"the parts of the model score {found} where the model scores {expected}")
+
+
+def _dressed(frame: Any, matrix: Any) -> Any:
+    return matrix if frame is None else frame(matrix)
 
 
 def _featurized(anatomy: Anatomy, X: Any, order: NDArray[np.intp]) -> tuple[Any, Any]:

@@ -70,10 +70,18 @@ class Engine:
         self._model = hollowed(tail, self._leaf)
         self._outcomes = Outcomes(self._model, baseline, self._token, y, scorer, score)
         for name, expected in baseline.items():
+            self._seen: set[int] = set()
             if not same(np.asarray(getattr(self._model, name)(self._token)), expected, bits=True):
                 raise ValueError(f"the parts of the model give another {name}")
+            if len(self._seen) < len(self._leaves):
+                raise ValueError(f"{name} of the model doesn't ask all of its parts")
         self._asked = [(i, name) for i, leaf in enumerate(self._leaves) for name in leaf.baseline]
         self._answering = True
+
+    @property
+    def width(self) -> int:
+        """Number of columns of the matrix."""
+        return int(self._inputs.matrix.shape[1])
 
     def room(self, repeats: int) -> int:
         """Tell how many columns go into one batch."""
@@ -116,6 +124,7 @@ class Engine:
 
     def answer(self, place: int, name: str, X: Any) -> Any:
         """Give what a leaf says of the rows at hand."""
+        self._seen.add(place)
         if not self._answering:
             return self._leaves[place](name, X)
         found = self._board[place, name]

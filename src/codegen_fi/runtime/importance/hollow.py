@@ -69,7 +69,10 @@ def _pipeline(model: Any, fill: Fill, before: tuple[Any, ...]) -> Any:
     inner = getattr(model, "pipeline", None)
     if inner is not None:
         bare.pipeline = hollowed(inner, fill, before)
-        if "steps" in vars(model):
+        if isinstance(bare.pipeline, Answering):
+            # It stands for all steps, and would tell those of the model itself.
+            bare.steps = [(model.steps[-1][0], bare.pipeline)]
+        elif "steps" in vars(model):
             bare.steps = bare.pipeline.steps
         return bare
     *steps, (name, last) = model.steps

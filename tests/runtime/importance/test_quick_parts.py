@@ -1,0 +1,257 @@
+"""The parts that the quick permutation is built of, each against the plain way."""
+
+from __future__ import annotations
+
+import pickle
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+from lightgbm import LGBMClassifier, LGBMRegressor
+from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import random as sparse_random
+from sklearn.datasets import load_breast_cancer, load_diabetes
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.linear_model import Ridge
+from sklearn.metrics import accuracy_score
+from sklearn.pipeline import Pipeline
+
+from codegen_fi.runtime.importance import explain
+from codegen_fi.runtime.importance.changed import changed_by, values_of
+from codegen_fi.runtime.importance.lightgbm_trees import LightGBMSums
+from codegen_fi.runtime.importance.matrices import Mixed, same
+from codegen_fi.runtime.importance.permutation import shuffled_orders
+from codegen_fi.runtime.importance.repeating import MOST, Repeats, undecided
+from codegen_fi.runtime.importance.rescoring import WholeModel
+from codegen_fi.runtime.importance.responses import Answering, Given, Recorder
+from codegen_fi.runtime.importance.rows import Measure
+from codegen_fi.runtime.importance.scoring import scorer_for
+from codegen_fi.runtime.importance.scorings import Counter, score_columns
+
+RANDOM = np.random.default_rng(7)
+
+
+def stacked(matrix, columns, rows, sources):
+    """Put the rows together from stretches of columns, as a featurizer's union does."""
+    moving = np.isin(np.arange(matrix.shape[1]), columns)
+    starts = [0, *(np.flatnonzero(np.diff(moving)) + 1).tolist(), matrix.shape[1]]
+    parts = [
+        matrix[:, start:stop][sources if moving[start] else rows]
+        for start, stop in pairwise(starts)
+    ]
+    return hstack(parts, format="csr")
+
+
+@pytest.mark.parametrize("columns", [[0], [11], [3, 4, 5], [0, 2, 3, 9, 11], list(range(12))])
+@pytest.mark.parametrize("density", [0.0, 0.3, 1.0])
+def test_mixed_csr_rows_are_stored_as_if_stacked(columns, density):
+    matrix = sparse_random(40, 12, density, format="csr", random_state=1)
+    if matrix.nnz:
+        matrix.data[::4] = 0.0  # stored zeros stay stored
+    rows, sources = RANDOM.integers(0, 40, 70), RANDOM.integers(0, 40, 70)
+    found = Mixed(matrix, columns).rows(rows, sources)
+    assert same(found, stacked(matrix, columns, rows, sources), bits=True)
+    assert found.has_canonical_format
+
+
+def test_mixed_dense_rows():
+    matrix = RANDOM.normal(size=(9, 4))
+    rows, sources = np.array([0, 8, 8]), np.array([1, 1, 8])
+    expected = matrix[rows]
+    expected[:, [1, 3]] = matrix[sources][:, [1, 3]]
+    assert (Mixed(matrix, [3, 1]).rows(rows, sources) == expected).all()
+
+
+@pytest.mark.parametrize("kind", [np.asarray, csr_matrix], ids=["dense", "sparse"])
+def test_every_shuffled_row_is_put_together_from_rows_that_are_predicted_once(kind):
+    matrix = RANDOM.integers(0, 3, (50, 4)).astype(float)
+    orders = shuffled_orders(50, 4, 0)
+    block = [1, 3]
+    todo = changed_by(values_of(kind(matrix), block), orders)
+    assert len(todo.rows) == len(
+        np.unique(np.column_stack([todo.rows, matrix[todo.sources][:, block]]), axis=0)
+    )
+    again = np.repeat(matrix[None], 4, axis=0)
+    made = matrix[todo.rows]
+    made[:, block] = matrix[todo.sources][:, block]
+    again[todo.where] = made[todo.which]
+    for order, found in zip(orders, again, strict=True):
+        expected = matrix.copy()
+        expected[:, block] = matrix[order][:, block]
+        assert (found == expected).all()
+    assert todo.where.sum() < 4 * 50
+
+
+def test_zero_and_minus_zero_and_nan_are_told_apart_by_their_bits():
+    column = np.array([[0.0], [-0.0], [np.nan], [0.0], [np.nan], [np.inf]])
+    ids = values_of(column, [0]).ids
+    assert ids[0] == ids[3] != ids[1]
+    assert ids[2] == ids[4]
+    assert len(set(ids)) == 4
+
+
+@pytest.mark.parametrize("missing", ["none", "zero", "nan"])
+@pytest.mark.parametrize("classes", [0, 2, 3])
+@pytest.mark.parametrize("leaves", [2, 31, 64])
+def test_bits_of_lightgbms_trees_give_its_predictions(missing, classes, leaves):
+    X = np.round(RANDOM.normal(size=(300, 5)), 1)
+    if missing == "nan":
+        X[RANDOM.random(X.shape) < 0.2] = np.nan
+    score = np.nan_to_num(X[:, 0]) * 2 + np.nan_to_num(X[:, 1]) ** 2
+    options = {"n_estimators": 6, "num_leaves": leaves, "min_child_samples": 2, "verbose": -1}
+    options |= {"n_jobs": 1, "zero_as_missing": missing == "zero"}
+    if classes:
+        y = np.digitize(score, np.quantile(score, np.arange(1, classes) / classes))
+        model, name = LGBMClassifier(**options).fit(X, y), "predict_proba"
+    else:
+        model, name = LGBMRegressor(**options).fit(X, score), "predict"
+    # Values that training hasn't seen, and rows mixed of others.
+    X[:20, 2] = [np.nan, 0.0, -0.0, 1e-36, -1e-36, 1e-34, np.inf, -np.inf, 1e300, -1e300] * 2
+    order = shuffled_orders(300, 1, 3)[0]
+    blocks = [np.array([0]), np.array([2, 4])]
+    wanted = [changed_by(values_of(X, block.tolist()), [order]) for block in blocks]
+    answers, unchanged = LightGBMSums(model, X).predict(name, blocks, wanted)
+    assert same(np.asarray(unchanged), model.__getattribute__(name)(X), bits=True)
+    for block, todo, answer in zip(blocks, wanted, answers, strict=True):
+        mixed = Mixed(X, block).rows(todo.rows, todo.sources)
+        assert same(np.asarray(answer), getattr(model, name)(mixed), bits=True)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        LGBMRegressor(objective="poisson"),
+        LGBMRegressor(num_leaves=65, min_child_samples=1),
+        LGBMRegressor(linear_tree=True),
+        LGBMClassifier(boosting_type="rf", bagging_freq=1, bagging_fraction=0.5),
+    ],
+    ids=["a link", "leaves", "linear", "average"],
+)
+def test_trees_that_are_more_than_sums_are_left_to_lightgbm(model):
+    X = RANDOM.normal(size=(300, 3))
+    y = X[:, 0] > 0 if isinstance(model, LGBMClassifier) else np.arange(300)
+    with pytest.raises(ValueError, match=r"."):
+        LightGBMSums(model.set_params(verbose=-1, n_jobs=1).fit(X, y), X)
+
+
+def test_a_stand_in_answers_to_the_scorer_what_it_was_given():
+    X, y = load_breast_cancer(return_X_y=True)
+    model = RandomForestClassifier(3, random_state=0).fit(X, y)
+    _, scorer = scorer_for("roc_auc", "classification")
+    seen = Recorder(model)
+    assert scorer(Answering(model, seen), X, y) == scorer(model, X, y)
+    assert list(seen.seen) == ["predict_proba"]
+    turned = {"predict_proba": seen.seen["predict_proba"][:, ::-1]}
+    assert scorer(Answering(model, Given(turned)), None, y) == pytest.approx(
+        1 - scorer(model, X, y)
+    )
+    assert hasattr(Answering(model, seen), "predict_proba")
+    assert not hasattr(Answering(Ridge(), seen), "predict_proba")
+    assert pickle.loads(pickle.dumps(Answering(model, Given(turned)))).classes_.tolist() == [0, 1]
+
+
+def test_processes_give_the_same_scores():
+    X, y = load_breast_cancer(return_X_y=True, as_frame=True)
+    model = Pipeline([("m", LGBMClassifier(n_estimators=5, verbose=-1, n_jobs=2))]).fit(X, y)
+    whole = WholeModel(model, X, y, scorer_for("accuracy", "classification")[1])
+    targets, names = [(i,) for i in range(6)], [str(i) for i in range(6)]
+    orders = shuffled_orders(len(X), 2, 0)
+    said = []
+    counter = Counter(lambda *step: said.append(step), 6)
+    many = score_columns(whole, targets, names, orders, counter, n_jobs=2, worth=0)
+    assert many == score_columns(whole, targets, names, orders, Counter(None, 6), n_jobs=1)
+    assert said == [(i + 1, 6, str(i)) for i in range(6)]
+
+
+def test_a_group_is_shuffled_together(odd, make_featurizer):
+    X, score = odd
+    y = np.where(score > 0, "high", "low")
+    for kind in ("sparse", "shared"):
+        model = Pipeline(
+            [("f", make_featurizer(kind)), ("m", RandomForestClassifier(9, random_state=0))]
+        )
+        model.fit(X, y)
+        groups = [
+            ("numbers", ("hours per week", "größe")),
+            ("one", ("a, b",)),
+            ("idle", ("never read",)),
+        ]
+        result = explain(model, X, y, methods=["permutation"], groups=groups, repeats=3, seed=6)
+        rows = {row.feature: row for row in result.rows if row.space == "group"}
+        drops = []
+        for order in shuffled_orders(len(X), 3, 6):
+            mixed = X.copy()
+            for name in groups[0][1]:
+                mixed[name] = X[name].to_numpy()[order]
+            drops.append(
+                accuracy_score(y, model.predict(X)) - accuracy_score(y, model.predict(mixed))
+            )
+        assert rows["numbers"].importance == np.mean(drops)
+        assert rows["numbers"].raw_feature == "hours per week + größe"
+        alone = next(r for r in result.rows if (r.space, r.feature) == ("raw", "a, b"))
+        assert (rows["one"].importance, rows["one"].std) == (alone.importance, alone.std)
+        assert (rows["idle"].importance, rows["idle"].note) == (0.0, "not used by the featurizer")
+
+
+@pytest.mark.parametrize(
+    ("groups", "message"),
+    [
+        ([("a", ("bmi",)), ("a", ("bp",))], "two groups are named 'a'"),
+        ([("a", ())], "'a' has no columns"),
+        ([("a", ("bmi", "weight"))], "'a' has a column 'weight', which the data don't"),
+        ([("a", ("bmi", "bmi"))], "'a' has the column 'bmi' twice"),
+        ("all", "groups must be 'auto' or pairs"),
+    ],
+)
+def test_groups_that_cannot_be_meant_are_refused(groups, message):
+    X, y = load_diabetes(return_X_y=True, as_frame=True)
+    with pytest.raises(ValueError, match=message):
+        explain(Ridge().fit(X, y), X, y, groups=groups)
+
+
+def test_columns_that_move_together_are_found_and_matter_together():
+    X, y = load_breast_cancer(return_X_y=True, as_frame=True)
+    model = RandomForestClassifier(40, random_state=0).fit(X, y)
+    result = explain(model, X, y, methods=["permutation"], groups="auto", repeats=3)
+    single = max(row.importance for row in result.rows if row.space == "raw")
+    together = max(row.importance for row in result.rows if row.space == "group")
+    assert together > 3 * single
+
+
+def measure(values, half):
+    values = np.array(values)
+    return Measure(values, np.ones(len(values)), values - half, values + half)
+
+
+def test_the_order_is_decided_when_intervals_lie_apart_or_reach_zero():
+    assert undecided(measure([9, 5, 1], 1.5), "abc") == []
+    assert undecided(measure([9, 8, 1], 1), "abc") == [("a", "b")]
+    assert undecided(measure([9, 0.2, 0.1], 0.3), "abc") == []
+
+
+@pytest.mark.parametrize("scoring", ["r2", "neg_mean_absolute_error"])
+def test_repeats_go_on_until_the_order_is_decided_and_begin_like_any_other(scoring):
+    X, y = load_diabetes(return_X_y=True, as_frame=True)
+    model = Ridge(alpha=1e-2).fit(X, y)
+    auto = explain(model, X, y, methods=["permutation"], scoring=scoring, repeats="auto", seed=2)
+    made = auto.header.repeats
+    assert 5 < made <= MOST
+    plain = explain(model, X, y, methods=["permutation"], scoring=scoring, repeats=made, seed=2)
+    assert auto.rows == plain.rows
+    (why,) = [why for what, why in auto.header.skipped if what == "further repeats"]
+    assert str(made) in why
+
+
+def test_two_columns_far_apart_need_no_more_repeats():
+    X = pd.DataFrame(RANDOM.normal(size=(300, 2)), columns=["much", "less"])
+    y = 5 * X["much"] + X["less"]
+    result = explain(Ridge().fit(X, y), X, y, methods=["permutation"], repeats="auto")
+    assert result.header.repeats == 5
+    assert "decided after 5" in result.header.skipped[0][1]
+
+
+def test_a_fixed_number_of_repeats_is_one_round():
+    repeats = Repeats(7)
+    assert list(repeats.rounds()) == [(0, 7)]
+    assert repeats.told() == []
