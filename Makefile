@@ -24,7 +24,7 @@ CLIENTS := $(CLIENTS_VENV)/.made
 LOWEST := $(LOWEST_VENV)/.made
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lowest check corpus oracle lock clean
+.PHONY: help demo test lowest check corpus oracle bench lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ oracle: $(DEV) ## Original scripts under the official runtime against rewritten 
 	@$(BIN)/python tests/corpus/build.py >&2 || test $$? -eq 3
 	@if $(MAKE) --no-print-directory $(LOWEST) >&2; then matching="--matching $(LOWEST_VENV)/bin/python"; fi; \
 	PYTHONPATH=tests/oracle:tests/corpus $(BIN)/python -m fidelity $$matching $(CASES) || { code=$$?; test $$code -eq 3 || exit $$code; }
+
+bench: $(DEV) ## Importances on real tables against scikit-learn's; the figures go into docs/benchmarks.md.
+	$(BIN)/python benchmarks/importances.py --write
 
 lock: $(DEV) ## Write requirements/*.lock anew; UPGRADE=1 takes the newest of everything.
 	UV=$(BIN)/uv sh scripts/lock.sh $(if $(UPGRADE),--upgrade)

@@ -1,0 +1,118 @@
+"""Pipelines as Azure AutoML's code generation writes them, made of the runtime's stand-ins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from lightgbm import LGBMClassifier, LGBMRegressor
+from sklearn.ensemble import (
+    ExtraTreesClassifier,
+    ExtraTreesRegressor,
+    RandomForestClassifier,
+    RandomForestRegressor,
+)
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import ElasticNet, LogisticRegression
+from sklearn.pipeline import FeatureUnion, Pipeline
+from sklearn.preprocessing import LabelEncoder, MaxAbsScaler, StandardScaler
+from xgboost import XGBClassifier, XGBRegressor
+
+from codegen_fi.runtime.automl.featurization.generic.imputation_marker import ImputationMarker
+from codegen_fi.runtime.automl.featurization.text.stringcast_transformer import (
+    StringCastTransformer,
+)
+from codegen_fi.runtime.automl.featurization.utilities import wrap_in_list
+from codegen_fi.runtime.automl.models.pipeline_with_ytransformations import (
+    PipelineWithYTransformations,
+)
+from codegen_fi.runtime.automl.models.voting_ensemble import (
+    PreFittedSoftVotingClassifier,
+    PreFittedSoftVotingRegressor,
+)
+from codegen_fi.runtime.automl.sklearn_pandas.dataframe_mapper import DataFrameMapper
+from codegen_fi.runtime.automl.sklearn_pandas.features_generator import gen_features
+
+if TYPE_CHECKING:
+    from importances_data import Table
+
+MOST_CATEGORIES = 1000
+
+
+def fitted(data: Table, kind: str) -> Any:
+    """Fit a pipeline of one of `MODELS` (a featurizer before it) or the bare ``forest``."""
+    y = data.y
+    if kind == "bare forest":
+        return RandomForestClassifier(100, random_state=0, n_jobs=1).fit(data.X, y)
+    steps = [("featurization", featurizer(data.X)), *MODELS[kind](data.task)]
+    pipeline: Any = Pipeline(steps)
+    if data.task == "classification":
+        pipeline = PipelineWithYTransformations(pipeline, "LabelEncoder", LabelEncoder())
+    return pipeline.fit(data.X, y)
+
+
+def featurizer(X: pd.DataFrame) -> FeatureUnion:
+    """Impute numbers and mark the gaps, one CountVectorizer per category."""
+    numbers = [name for name in X.columns if pd.api.types.is_numeric_dtype(X[name])]
+    gaps = [name for name in numbers if X[name].isna().any()]
+    words = [name for name in X.columns if name not in numbers]
+    words = [name for name in words if X[name].nunique() <= MOST_CATEGORIES]
+    one_hot = {"class": CountVectorizer, "binary": True, "tokenizer": wrap_in_list}
+    parts = [
+        ([[name] for name in numbers], [{"class": SimpleImputer, "strategy": "mean"}]),
+        ([[name] for name in gaps], [{"class": ImputationMarker}]),
+        (words, [{"class": StringCastTransformer}, {**one_hot, "token_pattern": None}]),
+    ]
+    return FeatureUnion(
+        [
+            (f"mapper_{i}", _mapper(columns, classes))
+            for i, (columns, classes) in enumerate(parts)
+            if columns
+        ]
+    )
+
+
+def _mapper(columns: Any, classes: Any) -> DataFrameMapper:
+    features = gen_features(columns=columns, classes=classes)
+    return DataFrameMapper(features=features, input_df=True, sparse=True)
+
+
+def _lightgbm(task: str, **options: Any) -> Any:
+    cls = LGBMClassifier if task == "classification" else LGBMRegressor
+    return cls(**{"n_estimators": 100, "verbose": -1, "n_jobs": 1, "random_state": 0, **options})
+
+
+def _boosted(task: str) -> list[tuple[str, Any]]:
+    return [("scaler", MaxAbsScaler()), ("model", _lightgbm(task))]
+
+
+def _voting(task: str) -> list[tuple[str, Any]]:
+    """Nine members behind three kinds of scaler, as a typical run of AutoML ends with."""
+    classify = task == "classification"
+    forest = RandomForestClassifier if classify else RandomForestRegressor
+    extra = ExtraTreesClassifier if classify else ExtraTreesRegressor
+    extreme = XGBClassifier if classify else XGBRegressor
+    small = {"n_estimators": 50, "min_samples_leaf": 5, "n_jobs": 1, "random_state": 0}
+    models = [
+        _lightgbm(task),
+        _lightgbm(task, num_leaves=63, learning_rate=0.05, colsample_bytree=0.6),
+        _lightgbm(task, n_estimators=50, max_depth=4),
+        extreme(n_estimators=100, max_depth=6, n_jobs=1, random_state=0),
+        extreme(n_estimators=50, max_depth=4, n_jobs=1, random_state=0),
+        forest(**small),
+        extra(**small),
+        LogisticRegression(max_iter=200) if classify else ElasticNet(alpha=0.01),
+        LogisticRegression(C=0.1, max_iter=200) if classify else ElasticNet(alpha=0.1),
+    ]
+    scalers = [MaxAbsScaler(), StandardScaler(with_mean=False), MaxAbsScaler()]
+    members = [
+        (f"model_{i}", Pipeline([("scaler", scalers[i % 3]), ("model", model)]))
+        for i, model in enumerate(models)
+    ]
+    weights = [0.2, 0.15, 0.1, 0.15, 0.1, 0.1, 0.1, 0.05, 0.05]
+    cls = PreFittedSoftVotingClassifier if classify else PreFittedSoftVotingRegressor
+    return [("ensemble", cls(members, weights=weights))]
+
+
+MODELS = {"lightgbm": _boosted, "voting": _voting}
