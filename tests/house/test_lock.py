@@ -10,13 +10,13 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from codegen_fi.rewrite.requirements import _PACKAGES, _RUNTIME
+from codegen_fi.rewrite.requirements import _PACKAGES, PORTABLE_PACKAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 TEST_TOOLS = ("hypothesis", "pytest")
-EMITTED = {*_RUNTIME, *(line for lines in _PACKAGES.values() for line in lines)}
+EMITTED = {*PORTABLE_PACKAGES, *(line for lines in _PACKAGES.values() for line in lines)}
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 PLATFORMS = ("linux", "darwin", "win32")
 
