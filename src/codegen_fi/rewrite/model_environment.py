@@ -25,14 +25,17 @@ class Needs(Protocol):
     @property
     def lines(self) -> tuple[str, ...]:
         """Requirements of packages."""
+        ...
 
     @property
     def python(self) -> str:
         """Version of the Python that wrote it, or nothing."""
+        ...
 
     @property
     def sdk(self) -> str | None:
         """Release of Microsoft's packages, or None without them."""
+        ...
 
 
 def environment_for(needs: Needs, packages: Mapping[str, int]) -> tuple[tuple[str, ...], str]:

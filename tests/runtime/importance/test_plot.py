@@ -328,3 +328,15 @@ def test_one_method_of_several_is_drawn_when_asked(tmp_path):
     said = "\n".join(texts(svg.read_bytes()))
     assert "Native" in said
     assert "Permutation" not in said
+
+
+def test_what_is_said_of_one_column_is_no_title():
+    columns = [Column("a", "a", "moves together with b"), Column("b", "b", "not used")]
+    table = rows_of("native", "raw", "model", columns, exact(np.array([2.0, 1.0])), "total gain")
+    note = "mean |contribution| to the margin, mean over outputs; sums differ"
+    table += rows_of("shap", "raw", "model", columns, exact(np.array([2.0, 1.0])), note)
+    said = "\n".join(texts_of("", table))
+    assert "training rows; total gain" in said
+    assert "to the margin" in said
+    assert "mean over" not in said
+    assert "moves together" not in said

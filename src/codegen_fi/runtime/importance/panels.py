@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .rows import ENGINEERED, GROUP, RAW, WHOLE, Row
-from .wording import WORDS, unit_of
+from .wording import WORDS, said_of_all, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -133,10 +133,12 @@ def coefficient_panel(rows: Sequence[Row], top: int, most: int) -> Panel | None:
         )
         for name in classes[:most]
     ]
-    what = "columns" if space == RAW else "features made from the columns"
+    own = all(row.feature == row.raw_feature for row in known)
+    what = "columns" if space == RAW or own else "features made from the columns"
     lines = [f"Signed coefficients of the {what}: to the right the output grows with it"]
-    if known[0].note:
-        lines.append(known[0].note)
+    note = said_of_all(known)
+    if note:
+        lines.append(note)
     if len(classes) > most:
         lines.append(f"{len(classes) - most} more classes are in the table.")
     return Panel(tuple(lines), names, tuple(facets))

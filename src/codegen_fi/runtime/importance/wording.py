@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Heading = Mapping[str, Any]
 
-_UNIT = re.compile(r"^mean \|contribution\| to the ([^;]+)")
+_UNIT = re.compile(r"mean \|contribution\| to the ([^;,]+)")
 
 
 def reasons(rows: Sequence[Row]) -> list[str]:
@@ -43,8 +43,17 @@ def togetherness(header: Heading, shown: Iterable[str]) -> list[str]:
 
 def unit_of(rows: Sequence[Row]) -> str:
     """Find what contributions are contributions to."""
-    found = _UNIT.search(rows[0].note) if rows else None
+    found = _UNIT.search(said_of_all(rows))
     return found[1] if found else "output"
+
+
+def said_of_all(rows: Sequence[Row]) -> str:
+    """Keep what every row's note says; the rest is about single columns."""
+    if not rows:
+        return ""
+    notes = [set(row.note.split("; ")) for row in rows]
+    common = set.intersection(*notes)
+    return "; ".join(part for part in rows[0].note.split("; ") if part in common)
 
 
 def _some(names: Sequence[str], most: int = 8) -> str:
@@ -66,7 +75,7 @@ def _permutation(_group: Sequence[Row], header: Heading) -> tuple[str, str]:
 
 
 def _native(group: Sequence[Row], _header: Heading) -> tuple[str, str]:
-    note = next((row.note for row in group if row.note and row.share > 0), group[0].note)
+    note = said_of_all(group)
     title = "Native: what the model itself says of the training rows"
     return f"{title}; {note}" if note else title, "share of the whole"
 
