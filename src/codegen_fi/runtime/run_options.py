@@ -106,7 +106,13 @@ def add_local_arguments(
     scoring
         The metric AutoML chose the model by; the default of ``--scoring`` where it can be scored.
     """
-    scoring = scorable(scoring)
+    _add_files(parser, validation)
+    _add_importances(parser, scorable(scoring))
+    _add_shuffles(parser)
+    parser.add_argument("--no-plot", dest="plot", action="store_false", help="draw no plots")
+
+
+def _add_files(parser: argparse.ArgumentParser, validation: bool) -> None:
     table = "csv, tsv, parquet, feather, json lines, a folder of these, or an MLTable folder"
     parser.add_argument(
         "--training-data", required=True, metavar="PATH", help=f"table to train on: {table}"
@@ -122,6 +128,9 @@ def add_local_arguments(
         metavar="DIR",
         help="folder for the results (default: outputs beside the script)",
     )
+
+
+def _add_importances(parser: argparse.ArgumentParser, scoring: str | None) -> None:
     parser.add_argument(
         "--importance",
         nargs="+",
@@ -138,6 +147,9 @@ def add_local_arguments(
         help="scorer of scikit-learn or metric of AutoML for permutation "
         f"(default: {scoring or 'accuracy or r2, by task'})",
     )
+
+
+def _add_shuffles(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--repeats",
         type=repeats,
@@ -170,7 +182,6 @@ def add_local_arguments(
         help="most processes for permutation; more than one only where it is worth it "
         "(default: one per processor)",
     )
-    parser.add_argument("--no-plot", dest="plot", action="store_false", help="draw no plots")
 
 
 class _Groups(argparse.Action):
