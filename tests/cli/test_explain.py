@@ -381,6 +381,19 @@ def test_a_folder_is_replaced_only_when_forced_and_never_with_edits(cli, tmp_pat
     assert (tmp_path / "why" / "feature_importance.csv").read_text(encoding="utf-8") == "edited"
 
 
+def test_groups_and_repeats_until_decided_are_taken(cli, tmp_path, data):
+    _saved(tmp_path / "model.pkl", GaussianNB(), "label", data)
+    more = ("--group", "both=a,b", "--group", "rest=b,c", "--jobs", "1", "--repeats", "auto")
+    done = cli(*_command("model.pkl"), "--no-plot", "--yes", *more)
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "why" / "feature_importance.csv").read_text(encoding="utf-8")
+    assert "permutation,group,model,both,a + b," in text
+    assert "permutation,group,model,rest,b + c," in text
+    wrong = cli(*_command("model.pkl"), "--repeats", "none", "--yes", "--force")
+    assert wrong.returncode == 2
+    assert "'none' is neither a number from 1 on nor auto" in wrong.stderr
+
+
 def test_json_is_for_programs(cli, tmp_path, data):
     path = _saved(tmp_path / "model.pkl", GaussianNB(), "label", data)
     done = cli(*_command("model.pkl"), *_QUICK, "--format", "json")

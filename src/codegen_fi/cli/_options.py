@@ -35,6 +35,21 @@ _AUTO = "auto"
 force = click.option(
     "--force", is_flag=True, help="Replace a folder written before; your edits are never replaced."
 )
+
+
+def _repeats(text: str) -> int | str:
+    """Return a number of shuffles, or ``auto``."""
+    if text == _AUTO:
+        return text
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise click.BadParameter(f"{text!r} is neither a number from 1 on nor {_AUTO}.")
+    return number
+
+
 _OUTPUTS = click.option(
     "--outputs",
     type=PATH,
@@ -65,10 +80,24 @@ _TRAINING = (
     ),
     click.option(
         "--repeats",
-        type=click.IntRange(min=1),
-        default=5,
+        type=_repeats,
+        default="5",
         show_default=True,
-        help="Shuffles per column.",
+        metavar="N|auto",
+        help="Shuffles per column; auto goes on until the order of the first columns is decided.",
+    ),
+    click.option(
+        "--group",
+        "groups",
+        multiple=True,
+        metavar="auto|NAME=A,B",
+        help="Columns to shuffle together as well; auto: those that move together.",
+    ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Processes for permutation.  [default: all cores]",
     ),
     click.option(
         "--top",

@@ -92,10 +92,12 @@ class TrainOptions:
     outputs: Path | None = None
     importance: tuple[str, ...] = ()
     scoring: str | None = None
-    repeats: int | None = None
+    repeats: int | str | None = None
     top: int | None = None
     seed: int | None = None
     max_rows: int | None = None
+    groups: tuple[str, ...] = ()
+    jobs: int | None = None
     plot: bool = True
 
     def arguments(self) -> list[str]:
@@ -106,9 +108,11 @@ class TrainOptions:
             "--top": self.top,
             "--seed": self.seed,
             "--max-rows": self.max_rows,
+            "--jobs": self.jobs,
         }
         # With an equals sign, so that a value that starts with a dash stays a value.
         given = [f"{name}={value}" for name, value in named.items() if value is not None]
+        given += [f"--group={group}" for group in self.groups]
         if self.importance:
             given += ["--importance", *self.importance]
         return given if self.plot else [*given, "--no-plot"]
