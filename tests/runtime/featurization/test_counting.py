@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sklearn.base import clone
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
-from codegen_fi.runtime.automl.featurization.text import _counting, _tokens
+from codegen_fi.runtime.automl.featurization.text import _counting, _numbering, _tokens
 
 VECTORIZERS = {
     "characters": CountVectorizer(analyzer="char", ngram_range=(3, 3)),
@@ -45,7 +45,6 @@ def few_are_enough(monkeypatch):
     """A few short texts are many chunks of few texts."""
     monkeypatch.setattr(_counting, "AS_FEW_TEXTS", 1)
     monkeypatch.setattr(_counting, "CHARACTERS_AT_ONCE", 40)
-    monkeypatch.setattr(_counting, "MOST_PIECES", 1000)
 
 
 def outcome(action, *arguments):
@@ -138,6 +137,21 @@ def test_what_is_no_text_is_met_as_scikit_learn_meets_it(cell):
         except (ValueError, AttributeError, TypeError) as error:
             answers.append(repr(error))
     assert answers[0] == answers[1]
+
+
+@given(st.lists(st.lists(st.integers(0, 2**62), max_size=30), min_size=1, max_size=4))
+@pytest.mark.parametrize("tables", [_numbering.TABLES, "pandas.no_such_module"])
+def test_numbers_go_on_from_piece_to_piece(tables, pieces):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_numbering, "TABLES", tables)
+        numbering, met = _numbering.Numbering(), {}
+        for piece in pieces:
+            before = len(met)
+            expected = [met.setdefault(value, len(met)) for value in piece]
+            numbers, new = numbering.numbers(np.array(piece, dtype=np.int64))
+            assert numbers.tolist() == expected
+            assert new.tolist() == list(met)[before:]
+        assert numbering.known().tolist() == list(met)
 
 
 def test_the_step_keeps_its_own_methods():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,11 +17,11 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from ._grams import ANALYZERS, UnsuitableError
+from ._numbering import Numbering
 from ._tokens import Integers
 
-# What is counted at once; bounds the memory, not the result.  Each piece looks through all n-grams
-# met before, so that there must not be many.
-CHARACTERS_AT_ONCE, MOST_PIECES = 1 << 18, 40
+# What is counted at once; bounds the memory, not the result.
+CHARACTERS_AT_ONCE = 1 << 18
 AS_FEW_TEXTS = 200
 DEFAULTS = {
     "input": "content",
@@ -169,11 +170,10 @@ class Part(NamedTuple):
 
 def _chunks(texts: NDArray[np.object_]) -> Iterator[list[str]]:
     ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
-    at_once = max(CHARACTERS_AT_ONCE, int(ends[-1]) // MOST_PIECES)
     start = 0
     while start < len(texts):
         before = ends[start - 1] if start else 0
-        end = max(start + 1, int(np.searchsorted(ends, before + at_once)))
+        end = max(start + 1, int(np.searchsorted(ends, before + CHARACTERS_AT_ONCE)))
         yield texts[start:end].tolist()
         start = end
 
@@ -183,26 +183,29 @@ class _Numbers:
 
     def __init__(self, analyzer: Any, vocabulary: Any) -> None:
         self._analyzer, self._vocabulary = analyzer, vocabulary
-        self.keys: Integers = np.empty(0, dtype=np.int64)
+        self._met = Numbering()
         self._columns = np.empty(0, dtype=np.int32)
+
+    @property
+    def keys(self) -> Integers:
+        """All n-grams met so far, by their numbers."""
+        return self._met.known()
 
     def columns(self, keys: Integers, per_text: Integers) -> tuple[Any, Any]:
         """Give the columns of n-grams, without those that have none, and how many a text has."""
-        codes, distinct = pd.factorize(keys)
-        known = len(self.keys)
-        numbers, self.keys = pd.factorize(np.concatenate([self.keys, distinct]))
-        columns = numbers[known:].astype(np.int32)
+        numbers, new = self._met.numbers(keys)
         if self._vocabulary is None:
-            return columns[codes], per_text
-        self._look_up(self.keys[known:])
-        found = self._columns[columns][codes]
+            return numbers, per_text
+        self._look_up(new)
+        found = self._columns[numbers]
         kept = found >= 0
         owners = np.repeat(np.arange(len(per_text)), per_text)[kept]
         return found[kept], np.bincount(owners, minlength=len(per_text))
 
     def _look_up(self, keys: Integers) -> None:
-        found = [self._vocabulary.get(term, -1) for term in self._analyzer.terms(keys)]
-        self._columns = np.append(self._columns, np.array(found, dtype=np.int32))
+        places = map(self._vocabulary.get, self._analyzer.terms(keys), repeat(-1))
+        found = np.fromiter(places, np.int32, len(keys))
+        self._columns = np.append(self._columns, found)
 
 
 def _counted(columns: NDArray[np.int32], per_text: Integers, dtype: Any) -> Part:
