@@ -25,9 +25,10 @@ from codegen_fi.workflow.comparing import compare, write_comparison
 )
 @_options.form
 def command(folders: tuple[Path, ...], out: Path | None, force: bool, top: int, form: str) -> None:
-    """Lay trained folders side by side: metrics, importances, settings.
+    """Lay trained folders side by side.
 
-    Each DIR was written by codegen-fi and trained; ranks are compared with those of the first.
+    Each DIR was written by codegen-fi and trained: metrics, importances with their ranks against
+    those of the first, and the settings that differ.
     """
     compared = compare(folders)
     if out is not None:

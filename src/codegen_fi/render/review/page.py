@@ -10,10 +10,11 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from codegen_fi.model.changes import Block, Change
+from codegen_fi.model.hidden import without_secrets
 from codegen_fi.render.diff import difference
 from codegen_fi.render.review.picture import Picture, picture_of
 from codegen_fi.render.review.results import ResultsView
@@ -62,7 +63,8 @@ def review_page(
     """
     changes = [Change(**change) for change in content["changes"]]
     blocks = [Block(**{**b, "rules": tuple(b["rules"])}) for b in content.get("blocks", ())]
-    sections = sections_of(difference(before, after, changes, blocks))
+    found = difference(before, after, changes, blocks)
+    sections = sections_of(replace(found, old=_public(found.old), new=_public(found.new)))
     script = content["script"]
     picture = picture_of(script)
     style, behaviour = text_of("review/style.css"), text_of("review/behaviour.js")
@@ -98,6 +100,15 @@ def _options(options: Mapping[str, Any]) -> str:
         if options.get(name):
             words.append(f"--{name} {','.join(options[name])}")
     return "".join(f" {word}" for word in words)
+
+
+def _public(lines: Sequence[str]) -> Sequence[str]:
+    """Hide what opens a door: the page is handed on, unlike the script."""
+    text = "".join(lines)
+    if without_secrets(text) == text:
+        return lines
+    # Line by line, so that both scripts keep lining up.
+    return [without_secrets(line) for line in lines]
 
 
 def policy_hash(text: str) -> str:
