@@ -164,7 +164,7 @@ def _numbers(X: Any) -> tuple[Any, Any]:
         return X, None
     if not all(isinstance(dtype, np.dtype) and dtype.kind in "fiu" for dtype in X.dtypes):
         return None, None
-    matrix = np.ascontiguousarray(X.to_numpy())
+    matrix = X.to_numpy()
     whole = matrix.dtype.kind == "f" or len(set(X.dtypes)) == 1
     largest = max((np.abs(X[n]).max() for n in X.columns if X[n].dtype.kind != "f"), default=0)
     return (matrix, Framed(X.columns)) if whole and largest < _EXACT_INTEGERS else (None, None)

@@ -94,8 +94,15 @@ class Leaf:
         return found
 
     def _by_orders(self, name: str, block: Any, orders: Sequence[NDArray[np.intp]]) -> Any:
-        mixed = Mixed(self._matrix, block)
         rows = np.arange(self._matrix.shape[0])
+        if self._inputs.frame is not None:
+            # A table with a column put in lies in memory column by column, and a matrix product
+            # adds up in the order of the memory.
+            mixed = Mixed(self._inputs.matrix, block)
+            return [
+                self.of_matrix(name, np.asfortranarray(mixed.rows(rows, order))) for order in orders
+            ]
+        mixed = Mixed(self._matrix, block)
         return [np.asarray(self._predict(name, mixed.rows(rows, order))) for order in orders]
 
     def _by_rows(
