@@ -46,6 +46,8 @@ def _cells(row: Row) -> Iterator[str]:
     yield f"`{row.argument}`" + (f" beside `{row.beside}`" if row.beside else "")
     if row.wrap:
         yield f"`{row.wrap.rpartition(':')[2]}` around it"
+    elif row.instead:
+        yield f"`{row.instead.rpartition(':')[2]}` in its place"
     else:
         yield ", ".join(_becomes(row.argument, text) for text in row.becomes) or "left out"
     yield row.why

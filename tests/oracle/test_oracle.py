@@ -52,5 +52,5 @@ def test_every_case_of_every_lane_is_looked_at() -> None:
     assert {release for release, _, _ in CASES} == set(LANES)
     assert {case for _, _, case in CASES} == set(rows.names_of(NEWEST))
     assert set(named.NOT_OFFICIALLY) < set(rows.names_of(NEWEST))
-    known = {*named.PREDICTIONS, *named.MEMBERS, *drifts.BY_CASE, *clusters.CASES}
+    known = {*named.PREDICTIONS, *drifts.BY_CASE, *clusters.CASES}
     assert known <= set(rows.names_of(NEWEST))

@@ -260,9 +260,11 @@ def estimator(name: str) -> Any:
     import sklearn.tree
     import xgboost
 
+    from codegen_fi.runtime.automl.models import multinomial_logistic_regression
+
     modules = (
         sklearn.ensemble, sklearn.linear_model, sklearn.naive_bayes, sklearn.svm, sklearn.tree,
-        lightgbm, xgboost,
+        lightgbm, xgboost, multinomial_logistic_regression,
     )  # fmt: skip
     return next(getattr(m, name) for m in modules if hasattr(m, name))()
 

@@ -25,6 +25,9 @@ from codegen_fi.runtime.automl.models.column_transformers import (
     IdentityTransformer,
 )
 from codegen_fi.runtime.automl.models.ensemble_wrapper import EnsembleWrapper
+from codegen_fi.runtime.automl.models.multinomial_logistic_regression import (
+    MultinomialLogisticRegression,
+)
 from codegen_fi.runtime.automl.models.pipeline_with_ytransformations import (
     PipelineWithYTransformations,
 )
@@ -178,6 +181,11 @@ MODELS = {
     SGDClassifierWrapper(random_state=0): CALIBRATED,
     LinearSVMWrapper(random_state=0): CALIBRATED,
     CalibratedModel(LinearSVC(random_state=0), random_state=0): CALIBRATED,
+    MultinomialLogisticRegression(): {},
+    MultinomialLogisticRegression(solver="saga", random_state=0, max_iter=500): {
+        "check_sample_weight_equivalence_on_dense_data": SAMPLED,
+        "check_sample_weight_equivalence_on_sparse_data": SAMPLED,
+    },
     PreFittedSoftVotingClassifier(CLASSIFIERS): {
         "check_do_not_raise_errors_in_init_or_set_params": "flatten_transform is taken for a bool",
         **dict.fromkeys(

@@ -46,6 +46,7 @@ CLASSIFIERS: Final = frozenset(
         "LinearSVC",
         "LinearSVMWrapper",
         "LogisticRegression",
+        "MultinomialLogisticRegression",
         "MultinomialNB",
         "NBWrapper",
         "NuSVC",

@@ -40,6 +40,7 @@ WEIGHED: Final = frozenset(
         "LinearSVC",
         "LogisticRegression",
         "LogisticRegressionCV",
+        "MultinomialLogisticRegression",
         "MultinomialNB",
         "NuSVC",
         "RandomForestClassifier",

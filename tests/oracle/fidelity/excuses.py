@@ -20,7 +20,7 @@ def predictions(case: Case, what: str) -> str:
     """Reason why an array of predictions may differ; empty where it must not."""
     if what.startswith("member."):
         number = int(what.split("/", maxsplit=1)[0].removeprefix("member."))
-        return _reason(_drifts(case, case.members(number)), _of_members(case, number))
+        return _reason(_drifts(case, case.members(number)), "")
     return _reason(_drifts(case, case.estimators), _of_model(case))
 
 
@@ -53,19 +53,11 @@ def _drifts(case: Case, estimators: Iterable[str]) -> list[drifts.Drift]:
     return [*drifts.drifts_of(estimators, case.before, case.releases), *drawn, *of_case]
 
 
-def _of_members(case: Case, number: int) -> str:
-    is_known = case.name in named.MEMBERS and "LogisticRegression" in case.members(number)
-    return named.MEMBERS[case.name].reason if is_known else ""
-
-
 def _of_model(case: Case) -> str:
     if named.STACKS & set(case.estimators):
         return named.STACK.reason
-    for table in (named.PREDICTIONS, named.MEMBERS):
-        known = table.get(case.name)
-        if known is not None and case.lane in known.lanes:
-            return known.reason
-    return ""
+    known = named.PREDICTIONS.get(case.name)
+    return known.reason if known is not None and case.lane in known.lanes else ""
 
 
 def _reason(found: Iterable[drifts.Drift], known: str) -> str:

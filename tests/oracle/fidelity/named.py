@@ -31,23 +31,14 @@ NOT_OFFICIALLY: Mapping[str, tuple[str, bool]] = {
     "cls_word_embeddings": ("Exception", False),
 }
 
-_TWO_CLASSES = (
-    "multi_class='multinomial' on two classes regularises half as strongly; the argument is gone "
-    "from scikit-learn 1.8, and the rewriting says so"
-)
 _STACK = (
     "officially the meta-learner is fitted on zeros for every member but the last; ours isn't, and "
     "the rewriting says so"
 )
 
 PREDICTIONS: Mapping[str, Named] = {
-    **dict.fromkeys(("cls_logreg_std", "cls_textonly", "cls_weights_cv"), Named(_TWO_CLASSES)),
     "reg_inttarget": Named("SDK 1.44 cuts predictions to integers, later ones round", ("1.44",)),
 }
-# Ensembles with such a member.
-MEMBERS: Mapping[str, Named] = dict.fromkeys(
-    ("cls_voting", "cls_stack", "cls_stack_lgbmmeta"), Named(_TWO_CLASSES)
-)
 STACKS = frozenset({"StackEnsembleClassifier", "StackEnsembleRegressor"})
 STACK = Named(_STACK)
 CLIPPED = "log_loss of probabilities that are zero: clipped at 1e-15 before scikit-learn 1.3"

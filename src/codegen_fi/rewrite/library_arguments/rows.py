@@ -38,6 +38,8 @@ class Row:
         What is different afterwards; None when nothing is.
     wrap
         ``module:Class`` that the estimator is put into; None to leave it bare.
+    instead
+        ``module:Class`` that is called in place of the estimator's; None to leave it.
     beside
         Another argument that has to be given as well; None for no condition.
     beside_fits
@@ -56,6 +58,7 @@ class Row:
     source: str
     behaviour: str | None = None
     wrap: str | None = None
+    instead: str | None = None
     beside: str | None = None
     beside_fits: Fits = is_set
     is_new: bool = False

@@ -6,6 +6,7 @@ from typing import Final
 
 from codegen_fi.rewrite.library_arguments.rows import Row, is_anything, is_one_of
 from codegen_fi.rewrite.library_arguments.sources import sklearn_row as _row
+from codegen_fi.rewrite.stand_ins import AUTOML
 
 _LINEAR = (
     "ElasticNet Lasso LassoLars Ridge LinearRegression Lars LassoCV ElasticNetCV LassoLarsCV "
@@ -39,7 +40,17 @@ ROWS: Final = (
         wrap="sklearn.multiclass:OneVsRestClassifier",
     ),
     _row(
-        "LogisticRegression LogisticRegressionCV",
+        "LogisticRegression",
+        "multi_class",
+        is_one_of("multinomial"),
+        "",
+        "1.8",
+        "The argument is gone, and with it the two vectors of coefficients that it fitted to two "
+        "classes; this class fits them.",
+        instead=f"{AUTOML}.models.multinomial_logistic_regression:MultinomialLogisticRegression",
+    ),
+    _row(
+        "LogisticRegressionCV",
         "multi_class",
         is_one_of("multinomial"),
         "",

@@ -48,15 +48,15 @@ class _Found:
 def plan(script: Script) -> Iterator[Edit]:
     """Edit each call and each transformer dictionary that has such an argument."""
     for site in functions_of(script):
-        wrapped: set[str] = set()
+        needed: set[str] = set()
         for statement in site.walk():
             if isinstance(statement.node, cst.SimpleStatementLine):
-                yield from _edits(script, site, statement, wrapped)
-        yield from _imports(script, site, wrapped)
+                yield from _edits(script, site, statement, needed)
+        yield from _imports(script, site, needed)
 
 
 def _edits(
-    script: Script, site: FunctionSite, statement: Statement, wrapped: set[str]
+    script: Script, site: FunctionSite, statement: Statement, needed: set[str]
 ) -> Iterator[Edit]:
     target = target_of(script)
     places = [
@@ -69,35 +69,38 @@ def _edits(
     refuse_shared_line(script, statement.node)
     nodes = {id(syntax): node for node, syntax in pairs(statement)}
     for syntax, found in places:
-        wraps = [f.row.wrap for f in found if f.row.wrap]
-        wrapped.update(wraps)
+        classes = {f.row.wrap or f.row.instead for f in found}
+        needed.update(name for name in classes if name)
         yield Edit(
             site.statement,
             nodes[id(syntax)],
-            _changer(found, wraps),
-            tuple(_changes(site, syntax, found, wraps)),
+            _changer(found),
+            tuple(_changes(site, syntax, found)),
             statement.node,
         )
 
 
-def _changer(found: Sequence[_Found], wraps: Sequence[str]) -> Callable[[Any], Any]:
+def _changer(found: Sequence[_Found]) -> Callable[[Any], Any]:
     def change(updated: Any) -> Any:
         items = updated.args if isinstance(updated, cst.Call) else updated.elements
         result = replaced(updated, {f.index: _new_items(items[f.index], f.row) for f in found})
-        for wrap in wraps:
-            name = wrap.rpartition(":")[2]
-            result = cst.Call(func=cst.Name(name), args=[cst.Arg(result)])
+        for row in (f.row for f in found):
+            if row.instead:
+                result = result.with_changes(func=_name(row.instead))
+            if row.wrap:
+                result = cst.Call(func=_name(row.wrap), args=[cst.Arg(result)])
         return result
 
     return change
 
 
-def _changes(
-    site: FunctionSite, syntax: ast.expr, found: Sequence[_Found], wraps: Sequence[str]
-) -> Iterator[Change]:
+def _name(place: str) -> cst.Name:
+    return cst.Name(place.rpartition(":")[2])
+
+
+def _changes(site: FunctionSite, syntax: ast.expr, found: Sequence[_Found]) -> Iterator[Change]:
     yield from (_change(site, f) for f in found)
-    if wraps:
-        row = next(f.row for f in found if f.row.wrap)
+    for row in (f.row for f in found if f.row.wrap or f.row.instead):
         for line in sorted({syntax.lineno, syntax.end_lineno or syntax.lineno}):
             yield note(row.why, site.name, line, line, source=row.source)
 
@@ -147,10 +150,10 @@ def _change(site: FunctionSite, found: _Found) -> Change:
     )
 
 
-def _imports(script: Script, site: FunctionSite, wrapped: set[str]) -> Iterator[Edit]:
+def _imports(script: Script, site: FunctionSite, needed: set[str]) -> Iterator[Edit]:
     imports = [s for s in site.body if isinstance(s.syntax, ast.ImportFrom)]
-    for wrap in sorted(wrapped):
-        module, _, name = wrap.partition(":")
+    for place in sorted(needed):
+        module, _, name = place.partition(":")
         lines, why = [f"from {module} import {name}"], f"{name} is used below."
         if imports:
             yield insert_after(script, site.statement, imports[-1], lines, why)

@@ -1,8 +1,22 @@
-# What multinomial meant is what newer releases do.
+# Two classes had two vectors of coefficients, so that another class fits them.
 def generate_algorithm_config():
     from sklearn.linear_model import LogisticRegression
-    return LogisticRegression(multi_class='multinomial', penalty='none')
+
+    algorithm = LogisticRegression(
+        C=0.5,
+        multi_class='multinomial',
+        solver='saga'
+    )
+
+    return algorithm
 # --- becomes
 def generate_algorithm_config():
     from sklearn.linear_model import LogisticRegression
-    return LogisticRegression(C=float('inf'))
+    from codegen_fi_runtime.automl.models.multinomial_logistic_regression import MultinomialLogisticRegression
+
+    algorithm = MultinomialLogisticRegression(
+        C=0.5,
+        solver='saga'
+    )
+
+    return algorithm
