@@ -13,6 +13,7 @@ from sklearn.base import BaseEstimator, TransformerMixin, clone
 from ...errors import DataError
 from . import _distinct
 from ._detours import is_detour
+from ._spelled import spell
 
 HARMLESS = (
     # A generated script sets both in its one-hot vectorizer, and means the tokenizer.
@@ -88,7 +89,9 @@ class TransformerChain(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.steps_ = [clone(transformer) for transformer in self.transformers]
         for step, following in pairwise([*self.steps_, None]):
             if not is_detour(step, following, X):
-                X = self._run(step, partial(_distinct.fit_transform, step, y=y), X)
+                spelled = spell(step, following, X)
+                action = partial(_distinct.fit_transform, step, y=y)
+                X = self._run(step, action, X) if spelled is None else spelled
         return X
 
     def transform(self, X: Any) -> Any:
@@ -109,7 +112,9 @@ class TransformerChain(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """
         for step, following in pairwise([*self.steps_, None]):
             if not is_detour(step, following, X):
-                X = self._run(step, partial(_distinct.transform, step), X)
+                spelled = spell(step, following, X)
+                action = partial(_distinct.transform, step)
+                X = self._run(step, action, X) if spelled is None else spelled
         return X
 
     def _run(self, step: Any, action: Callable[[Any], Any], X: Any) -> Any:

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from ..featurization.text import _counting
+from ._spelled import ENCODERS, VECTORIZERS, Spelled, encode
 
 # Below this share of distinct texts the detour costs less than it saves.
 WORTHWHILE = 0.5
@@ -21,16 +21,18 @@ def fit_transform(step: Any, X: Any, y: Any) -> Any:
     Parameters
     ----------
     step : transformer
-    X : array-like, (n,) or (n, columns)
+    X : array-like, (n,) or (n, columns), or Spelled
     y : array-like, (n,), optional
 
     Returns
     -------
     ndarray or sparse matrix, (n, ...)
     """
+    if isinstance(X, Spelled) and type(step) in ENCODERS:
+        return encode(step.fit(X.words), X)
     repeated = _repeated(step, X) if _blind_to_frequency(step) else None
     if repeated is None:
-        return _counting.fit_transform(step, X, y)
+        return _counting.fit_transform(step, X.texts() if isinstance(X, Spelled) else X, y)
     codes, texts = repeated
     return _counting.fit_transform(step, texts)[codes]
 
@@ -42,22 +44,26 @@ def transform(step: Any, X: Any) -> Any:
     ----------
     step : transformer
         Fitted.
-    X : array-like, (n,) or (n, columns)
+    X : array-like, (n,) or (n, columns), or Spelled
 
     Returns
     -------
     ndarray or sparse matrix, (n, ...)
     """
+    if isinstance(X, Spelled) and type(step) in ENCODERS:
+        return encode(step, X)
     repeated = _repeated(step, X)
     if repeated is None:
-        return _counting.transform(step, X)
+        return _counting.transform(step, X.texts() if isinstance(X, Spelled) else X)
     codes, texts = repeated
     return _counting.transform(step, texts)[codes]
 
 
 def _repeated(step: Any, X: Any) -> tuple[NDArray[np.intp], NDArray[Any]] | None:
     """Split the texts into distinct ones and where they go, if that is worth it."""
-    if type(step) not in {CountVectorizer, TfidfVectorizer} or not isinstance(X, np.ndarray):
+    if isinstance(X, Spelled):
+        return X if len(X.words) < WORTHWHILE * len(X.codes) else None
+    if type(step) not in VECTORIZERS or not isinstance(X, np.ndarray):
         return None
     if X.dtype != object or X.ndim != 1:
         return None

@@ -1,0 +1,112 @@
+"""A column of text as its distinct words and where they go, carried from one step to the next.
+
+Casting to text leaves text as it is, so that what follows need not look at every row again.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn import get_config
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+
+from ..featurization._repeats import mostly_distinct
+from ..featurization.categorical.hashonehotvectorizer_transformer import (
+    HashOneHotVectorizerTransformer,
+)
+from ..featurization.categorical.labelencoder_transformer import LabelEncoderTransformer
+from ..featurization.text.stringcast_transformer import StringCastTransformer
+
+VECTORIZERS = frozenset({CountVectorizer, TfidfVectorizer})
+ENCODERS = frozenset({HashOneHotVectorizerTransformer, LabelEncoderTransformer})
+
+
+class Spelled(NamedTuple):
+    """A column of text.
+
+    Attributes
+    ----------
+    codes : ndarray of int, (n,)
+        The place of each row's word.
+    words : ndarray of str, (words,)
+        In the order in which they are met.
+    """
+
+    codes: NDArray[np.intp]
+    words: NDArray[np.object_]
+
+    def texts(self) -> NDArray[np.object_]:
+        """Give the word of each row."""
+        return self.words[self.codes]
+
+
+def spell(step: Any, following: Any, X: Any) -> Spelled | None:
+    """Cast to text what the following step takes word by word.
+
+    Parameters
+    ----------
+    step, following : transformer
+        The step, and the one after it or None.
+    X : Series, DataFrame or ndarray
+        What the step is given.
+
+    Returns
+    -------
+    Spelled or None
+        None when the step casts nothing, when it is given something else than text, or when the
+        next step would gain nothing.
+    """
+    if not (_gains(step, following) and isinstance(X, (pd.Series, np.ndarray))):
+        return None
+    if X.dtype != object or X.ndim != 1:
+        return None
+    values = np.asarray(X)
+    if type(following) in VECTORIZERS and mostly_distinct(values):
+        return None
+    codes, words = pd.factorize(values)
+    if pd.api.types.infer_dtype(words, skipna=False) != "string":
+        return None
+    if isinstance(X, np.ndarray) and "\0" in "".join(words):
+        return None
+    return _with_missing(values, codes, words)
+
+
+def encode(step: Any, given: Spelled) -> Any:
+    """Transform word by word; the same as ``step.transform(given.texts())``.
+
+    Parameters
+    ----------
+    step : transformer
+        Fitted, one of `ENCODERS`.
+    given : Spelled
+
+    Returns
+    -------
+    ndarray or csr_matrix, (n, ...)
+    """
+    return step.transform(given.words)[given.codes]
+
+
+def _gains(step: Any, following: Any) -> bool:
+    known = type(step) is StringCastTransformer and type(following) in VECTORIZERS | ENCODERS
+    plain = get_config()["transform_output"] == "default"
+    return known and plain and not hasattr(following, "_sklearn_output_config")
+
+
+def _with_missing(
+    values: NDArray[np.object_], codes: NDArray[np.intp], words: NDArray[np.object_]
+) -> Spelled | None:
+    """Spell missing cells; None when that gives several words, or one that is there already."""
+    missing = np.flatnonzero(codes < 0)
+    if not len(missing):
+        return Spelled(codes, words)
+    spelled = {str(value) for value in values[missing]}
+    if len(spelled) > 1 or not spelled.isdisjoint(words):
+        return None
+    place = int(codes[: missing[0]].max(initial=-1)) + 1
+    codes += codes >= place
+    codes[missing] = place
+    return Spelled(codes, np.insert(words, place, spelled.pop()))
