@@ -18,8 +18,8 @@ DAY_PARTS: dict[str, Callable[[Any], Any]] = {
     "quarter": lambda dates: dates.quarter,
     "week of month": lambda dates: (dates.day - 1) // 7 + 1,
 }
-# Each with its length in seconds and how many of it there are in the next larger one.
-CLOCK_PARTS = {"hour": (3600, 24), "minute": (60, 60), "second": (1, 60)}
+# Each with its length in seconds.
+CLOCK_PARTS = {"hour": 3600, "minute": 60, "second": 1}
 # In the order of the output columns.
 PARTS = (*DAY_PARTS, *CLOCK_PARTS)
 SECOND = 10**9
@@ -43,20 +43,27 @@ def parts_of(moments: NDArray[np.datetime64]) -> NDArray[np.int64]:
         return parts
     seconds = moments.view(np.int64) // SECOND
     days = seconds // DAY
-    parts[:, : len(DAY_PARTS)] = _day_parts(days)
-    clock = (seconds - days * DAY).astype(np.int32)
-    for place, (length, count) in enumerate(CLOCK_PARTS.values(), len(DAY_PARTS)):
-        parts[:, place] = clock // length % count
+    _write_day_parts(days, parts)
+    left = (seconds - days * DAY).astype(np.int32)
+    for place, length in enumerate(CLOCK_PARTS.values(), len(DAY_PARTS)):
+        whole = left // length
+        parts[:, place] = whole
+        left -= whole * length
     return parts
 
 
-def _day_parts(days: NDArray[np.int64]) -> NDArray[np.int64]:
+def _write_day_parts(days: NDArray[np.int64], parts: NDArray[np.int64]) -> None:
     first, last = int(days.min()), int(days.max())
     if last - first < len(days):
-        return _taken_apart(np.arange(first, last + 1))[days - first]
-    return _taken_apart(days)
+        # Whole rows, to be written in one pass; the clock is written over.
+        np.take(_taken_apart(np.arange(first, last + 1)), days - first, 0, out=parts, mode="clip")
+    else:
+        parts[:] = _taken_apart(days)
 
 
 def _taken_apart(days: NDArray[np.int64]) -> NDArray[np.int64]:
     dates = pd.DatetimeIndex(days.view("datetime64[D]").astype("datetime64[s]"))
-    return np.column_stack([np.asarray(part(dates), np.int64) for part in DAY_PARTS.values()])
+    rows = np.zeros((len(days), len(PARTS)), dtype=np.int64)
+    for place, part in enumerate(DAY_PARTS.values()):
+        rows[:, place] = part(dates)
+    return rows
