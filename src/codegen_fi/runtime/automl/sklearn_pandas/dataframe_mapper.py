@@ -18,6 +18,7 @@ from ._chain import TransformerChain
 from ._columns import as_list, require_columns, without_arrow_columns
 from ._names import Output, chain_outputs, unique_names
 from ._numbers import fit_numbers, transform_numbers
+from ._stacking import Blocks
 
 logger = logging.getLogger(__name__)
 
@@ -107,15 +108,14 @@ class DataFrameMapper(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             When a column is missing or a transformer fails on one.
         """
         built = self._build(X)
-        numbers = fit_numbers(X, built, input_df=self.input_df)
-        blocks = []
-        if numbers is None:
-            blocks = self._blocks(X, built, lambda chain, data: chain.fit_transform(data, y))
+        made: Any = fit_numbers(X, built, input_df=self.input_df)
+        if made is None:
+            made = self._blocks(X, built, lambda chain, data: chain.fit_transform(data, y))
         self.built_features = built
-        self._widths = [block.shape[1] for block in blocks] or [1] * len(built)
+        self._widths = made.widths if isinstance(made, Blocks) else [1] * len(built)
         self.transformed_names_ = self._short_names()
         self._report_left_out()
-        return self._stack(blocks, X) if numbers is None else self._dense(numbers, X)
+        return self._stack(made, X)
 
     def transform(self, X: pd.DataFrame) -> Any:
         """Give the matrix of new rows.
@@ -135,11 +135,10 @@ class DataFrameMapper(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """
         check_is_fitted(self)
         self._require_columns(X, self.built_features)
-        numbers = transform_numbers(X, self.built_features, input_df=self.input_df)
-        if numbers is not None:
-            return self._dense(numbers, X)
-        blocks = self._blocks(X, self.built_features, TransformerChain.transform)
-        return self._stack(blocks, X)
+        made: Any = transform_numbers(X, self.built_features, input_df=self.input_df)
+        if made is None:
+            made = self._blocks(X, self.built_features, TransformerChain.transform)
+        return self._stack(made, X)
 
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
         """Name the engineered columns.
@@ -197,29 +196,26 @@ class DataFrameMapper(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def _require_columns(X: Any, built: list[Any]) -> None:
         require_columns(X, [name for columns, _, _ in built for name in as_list(columns)])
 
-    def _blocks(self, X: Any, built: list[Any], action: Callable[..., Any]) -> list[Any]:
-        return [
+    def _blocks(self, X: Any, built: list[Any], action: Callable[..., Any]) -> Blocks:
+        kinds = {tuple(map(type, chain.transformers)) for _, chain, _ in built}
+        given = (
             _as_block(action(chain, self._select(X, columns, options)))
             for columns, chain, options in built
-        ]
+        )
+        return Blocks(given, expected=len(built) if len(kinds) == 1 else None)
 
     def _select(self, X: pd.DataFrame, columns: Any, options: dict[str, Any]) -> Any:
         named = X[list(columns)] if isinstance(columns, (list, tuple)) else X[columns]
         selected = without_arrow_columns(named)
         return selected if options.get("input_df", self.input_df) else selected.to_numpy()
 
-    def _stack(self, blocks: list[Any], X: pd.DataFrame) -> Any:
-        any_sparse = any(sparse.issparse(block) for block in blocks)
-        if any_sparse and self.sparse and not self.df_out:
-            return sparse.csr_matrix(sparse.hstack(blocks, format="csr"))
-        return self._dense(
-            np.hstack([block.toarray() if sparse.issparse(block) else block for block in blocks]), X
-        )
-
-    def _dense(self, dense: NDArray[Any], X: pd.DataFrame) -> Any:
-        if not self.df_out:
-            return dense
-        return pd.DataFrame(dense, index=X.index, columns=self.transformed_names_)
+    def _stack(self, made: Blocks | NDArray[Any], X: pd.DataFrame) -> Any:
+        if isinstance(made, Blocks):
+            if made.any_sparse and self.sparse and not self.df_out:
+                return made.sparse()
+            made = made.dense()
+        names = self.transformed_names_
+        return pd.DataFrame(made, index=X.index, columns=names) if self.df_out else made
 
     def _report_left_out(self) -> None:
         if all(width and len(columns) == 1 for columns, width in self.feature_blocks()):
