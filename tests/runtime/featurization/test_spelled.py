@@ -31,6 +31,8 @@ CAST = StringCastTransformer()
 ONE_HOT = CountVectorizer(binary=True, dtype=np.uint8, tokenizer=wrap_in_list, token_pattern=None)
 LASTS = [
     ONE_HOT,
+    clone(ONE_HOT).set_params(lowercase=False, binary=False),
+    clone(ONE_HOT).set_params(stop_words=["a"], ngram_range=(1, 2)),
     TfidfVectorizer(analyzer="char", ngram_range=(1, 2), use_idf=False),
     TfidfVectorizer(tokenizer=wrap_in_list, token_pattern=None),
     HashOneHotVectorizerTransformer(num_cols=7),

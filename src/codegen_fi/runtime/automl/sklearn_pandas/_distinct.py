@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
+from ..featurization._repeats import told_apart
 from ..featurization.text import _counting
 from ._spelled import ENCODERS, VECTORIZERS, Spelled, encode
 
@@ -67,7 +67,7 @@ def _repeated(step: Any, X: Any) -> tuple[NDArray[np.intp], NDArray[Any]] | None
         return None
     if X.dtype != object or X.ndim != 1:
         return None
-    codes, texts = pd.factorize(X, use_na_sentinel=False)
+    codes, texts = told_apart(X)
     return (codes, texts) if len(texts) < WORTHWHILE * len(X) else None
 
 

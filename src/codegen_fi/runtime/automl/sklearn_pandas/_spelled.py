@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sklearn import get_config
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
-from ..featurization._repeats import mostly_distinct
+from ..featurization._repeats import mostly_distinct, told_apart
 from ..featurization.categorical.hashonehotvectorizer_transformer import (
     HashOneHotVectorizerTransformer,
 )
@@ -66,7 +66,7 @@ def spell(step: Any, following: Any, X: Any) -> Spelled | None:
     values = np.asarray(X)
     if type(following) in VECTORIZERS and mostly_distinct(values):
         return None
-    codes, words = pd.factorize(values)
+    codes, words = told_apart(values, missing_too=False)
     if pd.api.types.infer_dtype(words, skipna=False) != "string":
         return None
     if isinstance(X, np.ndarray) and "\0" in "".join(words):

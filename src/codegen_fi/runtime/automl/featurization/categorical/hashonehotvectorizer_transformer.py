@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
 from .._base import Featurizer, input_names
+from .._repeats import told_apart
 from ._hashing import hash_places
 
 
@@ -40,7 +40,7 @@ class HashOneHotVectorizerTransformer(Featurizer):
         csr_matrix of bool, (n, num_cols)
             One true value in each row.
         """
-        codes, distinct = pd.factorize(np.asarray(X), use_na_sentinel=False)
+        codes, distinct = told_apart(np.asarray(X))
         places = hash_places(distinct.tolist(), self.hashing_seed_val, self.num_cols)[codes]
         rows = len(codes)
         parts = np.ones(rows, dtype=bool), places.astype(np.int32), np.arange(rows + 1)

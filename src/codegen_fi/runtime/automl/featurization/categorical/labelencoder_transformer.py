@@ -11,6 +11,7 @@ from sklearn.preprocessing import LabelEncoder
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import Featurizer
+from .._repeats import told_apart
 from ._hashing import hash_places
 
 
@@ -49,7 +50,7 @@ class LabelEncoderTransformer(Featurizer):
         TypeError
             When the values cannot be sorted among each other (text and numbers).
         """
-        distinct = pd.factorize(np.asarray(X), use_na_sentinel=False)[1]
+        distinct = told_apart(np.asarray(X))[1]
         self.classes_: NDArray[Any] = np.asarray(LabelEncoder().fit(distinct).classes_)
         return self
 
@@ -65,7 +66,7 @@ class LabelEncoderTransformer(Featurizer):
         ndarray of int64, (n,)
         """
         check_is_fitted(self)
-        codes, distinct = pd.factorize(np.asarray(X), use_na_sentinel=False)
+        codes, distinct = told_apart(np.asarray(X))
         numbers = _index(self.classes_).get_indexer(_index(distinct)).astype(np.int64)
         unseen = numbers < 0
         if unseen.any():

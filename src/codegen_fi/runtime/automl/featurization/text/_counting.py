@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from functools import partial
 from itertools import repeat
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from ._grams import ANALYZERS, UnsuitableError
 from ._numbering import Numbering
 from ._tokens import Integers
+from ._whole_words import count_whole_words, matrix_class, takes_whole_words
 
 # What is counted at once; bounds the memory, not the result.
 CHARACTERS_AT_ONCE = 1 << 18
@@ -72,8 +74,12 @@ def transform(step: Any, texts: Any) -> Any:
 
 
 def _known(step: Any, texts: Any) -> bool:
-    if type(step) not in {CountVectorizer, TfidfVectorizer}:
+    if type(step) not in {CountVectorizer, TfidfVectorizer} or not _all_text(texts):
         return False
+    return takes_whole_words(step) or (len(texts) >= AS_FEW_TEXTS and _known_analyzer(step))
+
+
+def _known_analyzer(step: Any) -> bool:
     if any(getattr(step, name) != value for name, value in DEFAULTS.items()):
         return False
     if not isinstance(step.analyzer, str) or step.analyzer not in ANALYZERS:
@@ -81,18 +87,19 @@ def _known(step: Any, texts: Any) -> bool:
     sizes, longest = step.ngram_range, ANALYZERS[step.analyzer].longest
     if not isinstance(sizes, tuple) or not 1 <= sizes[0] <= sizes[1] <= longest:
         return False
-    if step.analyzer == "char_wb" and sizes[0] < longest:
-        return False
+    return bool(step.analyzer != "char_wb" or sizes[0] == longest)
+
+
+def _all_text(texts: Any) -> bool:
     plain = isinstance(texts, np.ndarray) and texts.dtype == object and texts.ndim == 1
-    return (
-        plain
-        and len(texts) >= AS_FEW_TEXTS
-        and pd.api.types.infer_dtype(texts, skipna=False) == "string"
-    )
+    return plain and len(texts) > 0 and pd.api.types.infer_dtype(texts, skipna=False) == "string"
 
 
 def _quick(step: Any) -> Any:
     quick, counter = copy.copy(step), Counter(step)
+    if takes_whole_words(step):
+        quick._count_vocab = partial(count_whole_words, step)
+        return quick
     for name, stand_in in STAND_INS.items():
         setattr(quick, name, getattr(counter, stand_in))
     return quick
@@ -113,7 +120,7 @@ class Counter:
             return tuple(self._step._count_vocab(texts, fixed_vocab))
         if not vocabulary:
             return tuple(self._step._count_vocab(texts, fixed_vocab))
-        return vocabulary, _matrix_class()(parts, shape=(len(texts), len(vocabulary)))
+        return vocabulary, matrix_class()(parts, shape=(len(texts), len(vocabulary)))
 
     def _count(self, texts: NDArray[np.object_], vocabulary: Any) -> tuple[Any, Any]:
         # What scikit-learn checks and warns of before it counts.
@@ -154,10 +161,6 @@ class Counter:
 
 # By the names of what they stand in for.
 STAND_INS = {"_count_vocab": "count", "_limit_features": "limit", "_sort_features": "sort"}
-
-
-def _matrix_class() -> Any:
-    return type(CountVectorizer()._count_vocab(["any word"], False)[1])
 
 
 class Part(NamedTuple):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ._tokens import Integers, Words
 
@@ -39,8 +40,12 @@ class CharacterGrams:
 
     def __call__(self, texts: list[str]) -> Stream:
         """Give the n-grams of some texts."""
-        joined = SPACES_IN_A_ROW.sub(" ", _joined(texts, lowercase=self.lowercase))
-        return _windows(_code_points(joined), len(texts), self.sizes, CHARACTER_BITS)
+        joined = _joined(texts, lowercase=self.lowercase)
+        codes = _code_points(joined)
+        spaces = _is_space(codes)
+        if (spaces[1:] & spaces[:-1]).any():
+            codes = _code_points(SPACES_IN_A_ROW.sub(" ", joined))
+        return _windows(codes, len(texts), self.sizes, CHARACTER_BITS)
 
     def terms(self, keys: Integers) -> list[str]:
         """Spell n-grams."""
@@ -72,7 +77,7 @@ class InnerGrams(CharacterGrams):
         """Give the n-grams of some texts."""
         codes = _code_points(_joined(texts, lowercase=self.lowercase))
         ends = _ends(codes, len(texts))
-        codes[IS_SPACE[np.minimum(codes, LAST_SPACE + 1)] | (codes == 0)] = SPACE
+        codes[_is_space(codes) | (codes == 0)] = SPACE
         padded = np.concatenate([[SPACE], codes, [SPACE]])
         middle = np.flatnonzero(codes != SPACE)
         keys = padded[middle]
@@ -135,6 +140,10 @@ def _code_points(text: str) -> Integers:
         return np.frombuffer(text.encode("ascii"), np.uint8).astype(np.int64)
     wide = text.encode("utf-32-le", "surrogatepass")
     return np.frombuffer(wide, "<u4").astype(np.int64)
+
+
+def _is_space(codes: Integers) -> NDArray[np.bool_]:
+    return np.asarray(IS_SPACE[np.minimum(codes, LAST_SPACE + 1)])
 
 
 def _ends(codes: Integers, count: int) -> Integers:
