@@ -169,11 +169,12 @@ def _is_unfit(column: NDArray[Any] | None) -> bool:
 def _imputers(entries: Sequence[Entry], steps: Sequence[Any], means: Sequence[Any]) -> list[Any]:
     """Make fitted imputers: one is fitted on a cell, the others differ in name and mean."""
     first = entries[0].name
-    learnt = vars(clone(steps[0]).fit(pd.DataFrame({first: [0.0]})))
+    like: Any = clone(steps[0])
+    learnt = vars(like.fit(pd.DataFrame({first: [0.0]})))
     learnt = {name: value for name, value in learnt.items() if name not in steps[0].get_params()}
     fitted = []
     for entry, step, mean in zip(entries, steps, means, strict=True):
-        imputer = clone(step)
+        imputer: Any = clone(step)
         vars(imputer).update(learnt)
         imputer.feature_names_in_ = np.array([entry.name], dtype=object)
         imputer.statistics_ = np.array([mean])

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import Featurizer
+from . import _counting
 from ._style import style_names, style_of
 from ._token_names import token_names
 
@@ -113,7 +115,9 @@ class BagOfWordsTransformer(Featurizer):
         self.words_ = self._words() if longest >= SHORTEST_WORD else None
         if not self._parts():
             raise ValueError("empty vocabulary: no text is long enough for an n-gram")
-        return _side_by_side([part.fit_transform(X) for part in self._parts()])
+        return _side_by_side(
+            [_counting.fit_transform(part, _as_array(X)) for part in self._parts()]
+        )
 
     def _parts(self) -> list[Any]:
         style = [self.style_] if self.include_dense_features else []
@@ -149,7 +153,7 @@ class BagOfWordsTransformer(Featurizer):
             Of float64 with dense features, (n, 6 + n-grams).
         """
         check_is_fitted(self)
-        return _side_by_side([part.transform(X) for part in self._parts()])
+        return _side_by_side([_counting.transform(part, _as_array(X)) for part in self._parts()])
 
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
         """Name the columns ``comment: *gre*`` (characters) and ``comment: great`` (words).
@@ -172,6 +176,10 @@ class BagOfWordsTransformer(Featurizer):
 def _term_frequencies(**settings: Any) -> Any:
     settings["dtype"] = np.float32
     return TfidfVectorizer(**settings)
+
+
+def _as_array(X: Any) -> Any:
+    return X.to_numpy(dtype=object) if isinstance(X, pd.Series) else X
 
 
 def _side_by_side(parts: list[Any]) -> sparse.csr_matrix:
