@@ -27,7 +27,7 @@ from codegen_fi.rewrite.library_arguments.signatures import (
     signatures,
     standing,
 )
-from codegen_fi.rewrite.requirements import _PACKAGES, _RUNTIME
+from codegen_fi.rewrite.requirements import _PACKAGES, PORTABLE_PACKAGES
 from codegen_fi.rewrite.targets import OFFICIAL, PORTABLE
 
 OBSERVE = Path(__file__).resolve().parents[2] / "scripts" / "observe_signatures.py"
@@ -58,7 +58,7 @@ def test_the_data_are_those_of_the_installed_releases() -> None:
 
 def test_targets_and_requirements_speak_of_the_same_releases() -> None:
     lines = {
-        "sklearn": next(line for line in _RUNTIME if line.startswith("scikit-learn")),
+        "sklearn": next(line for line in PORTABLE_PACKAGES if line.startswith("scikit-learn")),
         "lightgbm": _PACKAGES["lightgbm"][0],
         "xgboost": _PACKAGES["xgboost"][0],
     }
