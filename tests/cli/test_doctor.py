@@ -249,7 +249,7 @@ def test_pairs_that_do_not_work_together_are_named(checks):
 
 def test_pairs_that_work_are_not_named(checks):
     names = set(states(checks(packages=CLIENTS), "extras"))
-    assert names == {"azure", "azure-v1", "mlflow", "notebook"}
+    assert names == {"azure", "azure-v1", "mlflow", "notebook", "shap"}
 
 
 def test_variables_are_told_by_name_and_never_by_value(machine):
