@@ -30,6 +30,8 @@ LOCAL_OPTIONS: Final = frozenset(
         "--top",
         "--seed",
         "--max-rows",
+        "--group",
+        "--jobs",
         "--no-plot",
     ]
 )

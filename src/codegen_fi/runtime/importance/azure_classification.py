@@ -86,9 +86,9 @@ def _norm_macro_recall(j: Judged) -> float:
         j.truth,
         predicted,
         labels=present,
-        average=None,
+        average=None,  # pyright: ignore[reportArgumentType]
         sample_weight=j.weights,
-        zero_division=0,
+        zero_division=0,  # pyright: ignore[reportArgumentType]
     )
     chance = 1 / len(present)
     return float(max(0.0, (np.mean(recalls) - chance) / (1 - chance)))

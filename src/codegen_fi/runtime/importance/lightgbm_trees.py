@@ -74,7 +74,7 @@ class LightGBMSums:
 
 
 def _tree(text: str) -> BitTree:
-    facts = dict(line.partition("=")[::2] for line in text.splitlines())
+    facts = {name: value for name, _, value in (line.partition("=") for line in text.splitlines())}
     leaves = int(facts["num_leaves"])
     if leaves > MOST_LEAVES or int(facts.get("num_cat", 0)) or int(facts.get("is_linear", 0)):
         raise ValueError("a tree with too many leaves, with categories or with linear leaves")
@@ -123,7 +123,7 @@ def _link(objective: Sequence[str], outputs: int) -> Callable[[Any], Any]:
     The exponential is the C library's, as in LightGBM; numpy's own differs in the last bit.
     """
     name, *options = objective or [""]
-    given = dict(option.partition(":")[::2] for option in options)
+    given = {key: value for key, _, value in (option.partition(":") for option in options)}
     if name in _PLAIN and outputs == 1 and "sqrt" not in options:
         return np.asarray
     if name == "binary" and outputs == 1:

@@ -113,7 +113,8 @@ class _Coding:
         return codes
 
     def of(self, labels: Any) -> Any:
-        return self._index.get_indexer(np.asarray(labels, dtype=object))
+        wanted: Any = np.asarray(labels, dtype=object)
+        return self._index.get_indexer(wanted)
 
 
 class _Relabelled:

@@ -73,7 +73,7 @@ class Repeats:
 
 def undecided(measure: Measure, names: Sequence[str]) -> list[tuple[str, str]]:
     """List neighbours in the ranking whose order other shuffles could turn around."""
-    order = np.argsort(-measure.importance, kind="stable")[: TOP + 1].tolist()
+    order: list[int] = np.argsort(-measure.importance, kind="stable")[: TOP + 1].tolist()
     return [
         (names[one], names[two])
         for one, two in zip(order, order[1:])  # noqa: B905, RUF007

@@ -87,9 +87,14 @@ class MultinomialLogisticRegression(LogisticRegression):  # type: ignore[misc]
         kinds = [np.float64, np.float32]
         noted(self, X)
         X, y = check_X_y(
-            X, y, accept_sparse="csr", dtype=kinds, order="C", accept_large_sparse=False,
+            X,
+            y,
+            accept_sparse="csr",  # pyright: ignore[reportArgumentType]
+            dtype=kinds,  # pyright: ignore[reportArgumentType]
+            order="C",
+            accept_large_sparse=False,
             estimator=self,
-        )  # fmt: skip
+        )
         self.classes_, target = np.unique(y, return_inverse=True)
         strength = 0.0 if self.penalty is None else 1 / self.C
         vectors, epochs, _ = sag_solver(

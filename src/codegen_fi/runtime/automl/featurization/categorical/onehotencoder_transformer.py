@@ -89,7 +89,7 @@ class OneHotEncoderTransformer(Featurizer):
             handle_unknown=self.handle_unknown,
             min_frequency=self.min_frequency,
             max_categories=self.max_categories,
-            feature_name_combiner=_joined,
+            feature_name_combiner=_joined,  # pyright: ignore[reportArgumentType]
         ).fit(_table(X))
         places = [place for place, _ in self._values()]
         self.input_places_ = np.array(places, dtype=np.intp)

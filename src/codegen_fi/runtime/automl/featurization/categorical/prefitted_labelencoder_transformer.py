@@ -43,4 +43,6 @@ class PrefittedLabelEncoderTransformer(OneToOneFeatureMixin, Featurizer):  # typ
         """
         return np.asarray(np.searchsorted(np.asarray(self.classes), np.asarray(X)), dtype=np.int64)
 
-    get_feature_names_out = Featurizer.get_feature_names_out
+    get_feature_names_out = (  # pyright: ignore[reportAssignmentType]
+        Featurizer.get_feature_names_out
+    )

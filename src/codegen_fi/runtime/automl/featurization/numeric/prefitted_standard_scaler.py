@@ -48,4 +48,6 @@ class PrefittedStandardScaler(OneToOneFeatureMixin, Featurizer):  # type: ignore
             scores = (values - np.asarray(self.mean)) / np.asarray(self.std)
         return np.asarray(scores, dtype=np.float64)
 
-    get_feature_names_out = Featurizer.get_feature_names_out
+    get_feature_names_out = (  # pyright: ignore[reportAssignmentType]
+        Featurizer.get_feature_names_out
+    )
