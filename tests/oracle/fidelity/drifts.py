@@ -85,6 +85,13 @@ BY_CASE: Mapping[str, Drift] = {
         SKLEARN, (("1.5.0", "1.5.2"), TO_1_9), 1e-5, "saga in single precision: rounding"
     ),
     "cls_sgd_log": Drift(SKLEARN, (TO_1_9,), 1.0, "the learning rate diverges"),
+    # The releases of pandas go with those of scikit-learn; its trees hold two rows in 148 otherwise.
+    "reg_stack_cv": Drift(
+        SKLEARN,
+        (TO_1_9,),
+        0.1,
+        "pandas 1 reads some numbers of a csv with another last digit: rows on the edge of a split",
+    ),
 }
 SIGNS = Drift(
     SKLEARN, (TO_1_5,), 0.0, "the sign of a component is chosen by its loadings, not its scores"
