@@ -85,7 +85,7 @@ BY_CASE: Mapping[str, Drift] = {
         SKLEARN, (("1.5.0", "1.5.2"), TO_1_9), 1e-5, "saga in single precision: rounding"
     ),
     "cls_sgd_log": Drift(SKLEARN, (TO_1_9,), 1.0, "the learning rate diverges"),
-    # The releases of pandas go with those of scikit-learn; its trees hold two rows in 148 otherwise.
+    # The releases of pandas go with those of scikit-learn. Two rows of 148 fall otherwise.
     "reg_stack_cv": Drift(
         SKLEARN,
         (TO_1_9,),
