@@ -14,6 +14,7 @@ from named_script import Names, script_with
 from codegen_fi.parse import parse_script
 from codegen_fi.render import Emission, render_files, stale_of, write_folder
 from codegen_fi.render.patch import read_patch
+from codegen_fi.render.review.page import _public_line
 from codegen_fi.rewrite import rewrite
 from codegen_fi.workflow.reviewing import write_review
 
@@ -199,3 +200,19 @@ def test_a_patch_is_read_back_as_it_was_written(files):
     assert [hunk.first for hunk in patch.hunks] == sorted(hunk.first for hunk in patch.hunks)
     assert set(patch.rules()) == {rule for *_, rules in changed(text) for rule in rules}
     assert sum(len(patch.by({rule}).hunks) for rule in patch.rules()) >= len(patch.hunks)
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("    signature = infer_signature(X, y)", True),
+        ("    log_model(signature=signature, artifact_path='outputs/')", True),
+        ("    password='hunter22'", False),
+        ("    {'client_secret': 'hunter22'}", False),
+        ("    # sig=hunter22", False),
+        ("    see https://host/path?sig=hunter22", False),
+    ],
+)
+def test_a_secret_in_a_line_is_hidden_and_code_is_not(line, shown):
+    assert (_public_line(line) == line) == shown
+    assert shown or "hunter22" not in _public_line(line)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,8 @@ from codegen_fi.render.review.sides import Section, sections_of
 from codegen_fi.render.templates import fill_html, text_of
 
 NAME: Final = "review.html"
+# A string with the name it is given to, or a comment.
+_TEXTS: Final = re.compile(r"""(?:['"]?[\w-]+['"]?\s*[=:]\s*)?(['"])(?:(?!\1).)*\1|#.*""")
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,14 @@ def _public(lines: Sequence[str]) -> Sequence[str]:
     if without_secrets(text) == text:
         return lines
     # Line by line, so that both scripts keep lining up.
-    return [without_secrets(line) for line in lines]
+    return [_public_line(line) for line in lines]
+
+
+def _public_line(line: str) -> str:
+    """Hide in texts and comments only: a variable called signature is no secret."""
+    if "://" in line:
+        return without_secrets(line)
+    return _TEXTS.sub(lambda found: without_secrets(found[0]), line)
 
 
 def policy_hash(text: str) -> str:
