@@ -125,7 +125,7 @@ def iris():
 @pytest.mark.parametrize("scoring", ["accuracy", "neg_log_loss", "f1_macro"])
 @pytest.mark.parametrize("kind", CLASSIFIERS)
 @pytest.mark.filterwarnings("ignore:X does not have valid feature names")
-@pytest.mark.filterwarnings("ignore:The y_prob values do not sum to one")
+@pytest.mark.filterwarnings("ignore:The y_pr(ob|ed) values do not sum to one")
 def test_an_estimator_of_each_kind(iris, kind, scoring):
     X, labels = iris
     y = np.unique(labels, return_inverse=True)[1] if "xgboost" in kind else labels

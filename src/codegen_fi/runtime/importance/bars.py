@@ -108,7 +108,7 @@ def _write_beside(axes: Any, facet: Facet, shown: Callable[[str], str]) -> None:
     from matplotlib.transforms import offset_copy
 
     across = axes.get_yaxis_transform()
-    right = offset_copy(across, fig=axes.figure.get_figure(root=True), x=38, units="points")
+    right = offset_copy(across, fig=axes.figure, x=38, units="points")
     beside = {"va": "center", "size": 9, "parse_math": False}
     head = "value" if facet.signed else "share"
     axes.text(
