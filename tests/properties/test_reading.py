@@ -16,6 +16,7 @@ from codegen_fi.parse.statements import nested
 from codegen_fi.rewrite import rewrite
 
 TAKE_DATA = {"main", "get_training_dataset", "get_validation_dataset"}
+STAND_FOR_LOGISTIC = {"OneVsRestClassifier", "MultinomialLogisticRegression"}
 OFFICIAL = ("azureml.", "sklearn_pandas.", "codegen_fi_runtime.automl.")
 
 
@@ -41,8 +42,8 @@ def _what_stays(value: Any) -> Any:
     kept = {key: _what_stays(item) for key, item in value.items() if key != "arguments"}
     if (kept.get("module") or "").startswith(OFFICIAL):
         kept["module"] = "official, or ours of the same name"
-    if value.get("name") == "OneVsRestClassifier":
-        # An estimator that no longer does this by itself is the first argument of the wrapper.
+    if value.get("name") in STAND_FOR_LOGISTIC:
+        # What the estimator no longer does by itself is done by the class in its place.
         kept.update(name="LogisticRegression", module="sklearn.linear_model")
     return kept
 
