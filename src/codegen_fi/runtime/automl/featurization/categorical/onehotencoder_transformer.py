@@ -144,7 +144,8 @@ def _joined(feature: Any, value: Any) -> str:
 
 def _table(X: Any) -> pd.DataFrame:
     """Call the columns by number and bring pandas' own types down to numpy's."""
-    frame = pd.DataFrame(X)
+    # pandas 2.2 would look for a narrower type, and say so.
+    frame = X.to_frame() if isinstance(X, (pd.Series, pd.Index)) else pd.DataFrame(X)
     columns = [_plain(frame.iloc[:, place]) for place in range(frame.shape[1])]
     return pd.DataFrame({str(place): column for place, column in enumerate(columns)})
 
