@@ -216,3 +216,10 @@ def test_a_patch_is_read_back_as_it_was_written(files):
 def test_a_secret_in_a_line_is_hidden_and_code_is_not(line, shown):
     assert (_public_line(line) == line) == shown
     assert shown or "hunter22" not in _public_line(line)
+
+
+def test_a_training_of_an_edited_script_leaves_the_page_as_it_is(demo_files, tmp_path):
+    write_folder(demo_files, tmp_path / "model")
+    (tmp_path / "model" / "train.py").write_text("print('mine')\n", encoding="utf-8")
+    write_review(tmp_path / "model", tmp_path / "outputs")
+    assert (tmp_path / "model" / "review.html").read_bytes() == demo_files["review.html"]

@@ -104,17 +104,17 @@ def render_files(emission: Emission) -> dict[str, bytes]:
 def reviewed_again(folder: Path, outputs: Path) -> dict[str, bytes]:
     """Return the page of an emitted folder with the results of a training, and its manifest.
 
-    Nothing is returned where the folder has lost a script, or holds another page than was written:
-    one that a user made is left alone.
+    Nothing is returned where a script or the page is lost or isn't as it was written: what a user
+    made is left alone, and the manifest places its lines in the scripts that it lists.
     """
     content = read_manifest(folder).content
     paths = [folder / name for name in ("script.py", "train.py", REVIEW)]
     if not all(path.is_file() for path in paths):
         return {}
-    before, after, page = (path.read_bytes() for path in paths)
-    if sha256(page) != content["files"].get(REVIEW):
+    found = [path.read_bytes() for path in paths]
+    if any(sha256(f) != content["files"].get(p.name) for f, p in zip(found, paths, strict=True)):
         return {}
-    new = review_page(content, _text(before), _text(after), read_results_view(outputs))
+    new = review_page(content, _text(found[0]), _text(found[1]), read_results_view(outputs))
     return {REVIEW: new, manifest.NAME: json_file(manifest.with_file(content, REVIEW, new))}
 
 
