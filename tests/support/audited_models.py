@@ -225,6 +225,39 @@ MODELS = {
 }
 
 
+class Said:
+    """Predicts what was made up, for classification and regression alike."""
+
+    def __init__(self, random, labels):
+        self.classes_ = np.array(labels)
+        self._probabilities = random.rand(60, len(labels))
+        self._predicted = random.rand(60) * 9
+
+    def predict_proba(self, X):
+        return self._probabilities
+
+    def predict(self, X):
+        return self._predicted
+
+
+def scores_of(scoring):
+    """Score made-up predictions by every name of AutoML's, with weights and without."""
+    random = np.random.RandomState(6)
+    labels = {"two": ["no", "yes"], "three": ["a b", "c", "é"]}
+    models = {kind: Said(random, names) for kind, names in labels.items()}
+    truths = {kind: random.choice(names, 60) for kind, names in labels.items()}
+    models["numbers"], truths["numbers"] = Said(random, [0]), random.rand(60) * 9
+    kinds = {name: list(labels) for name in scoring.azure_classification.METRICS}
+    return {
+        " ".join([name, kind, str(weights is not None)]): scoring.AzureScorer(name)(
+            models[kind], None, truths[kind], sample_weight=weights
+        )
+        for name in scoring.AZURE_NAMES
+        for kind in kinds.get(name, ["numbers"])
+        for weights in (None, random.rand(60))
+    }
+
+
 def rows_of(name, use, explain):
     """Fit a model and tell its native importances and contributions as plain rows."""
     X, signal = table()

@@ -5,10 +5,10 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from audited_models import MODELS, raw_rows_of_a_featurizer, rows_of
+from audited_models import MODELS, raw_rows_of_a_featurizer, rows_of, scores_of
 
 from codegen_fi.render.runtime_files import runtime_files
-from codegen_fi.runtime.importance import explain
+from codegen_fi.runtime.importance import explain, scoring
 
 pytestmark = pytest.mark.official
 
@@ -65,3 +65,10 @@ def test_the_mappers_of_sklearn_pandas_tell_their_raw_columns(official):
     assert set(theirs) == set(ours)
     assert theirs == pytest.approx(ours, abs=1e-6)
     assert theirs["permutation", "raw", "model", "", "hours per week"] > 1
+
+
+def test_every_name_of_a_metric_scores_alike_on_the_libraries_of_each_release(official):
+    _, answers = official
+    ours = scores_of(scoring)
+    assert len(ours) > 80
+    assert answers["scores"] == pytest.approx(ours, rel=1e-9, nan_ok=True)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+_TWO = 2
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -28,12 +30,15 @@ class Judged:
     probabilities : ndarray of float, (rows, labels)
         Zero for labels the model doesn't know; the largest one is the prediction.
     weights : ndarray of float, (rows,) or None
+    positive : int or None
+        The class that metrics of two classes look at: the second label of a model that knows two.
     """
 
     truth: NDArray[np.intp]
     predicted: NDArray[np.intp]
     probabilities: NDArray[np.float64]
     weights: NDArray[np.float64] | None
+    positive: int | None = None
 
 
 def judged(model: Any, X: Any, y: Any, weights: Any) -> Judged:
@@ -48,6 +53,7 @@ def judged(model: Any, X: Any, y: Any, weights: Any) -> Judged:
         np.searchsorted(labels, classes[probabilities.argmax(axis=1)]),
         spread,
         None if weights is None else np.asarray(weights, dtype=float),
+        1 if len(classes) == _TWO else None,
     )
 
 
@@ -97,29 +103,58 @@ def _norm_macro_recall(j: Judged) -> float:
 def _predicted(measure: str, average: str, j: Judged) -> float:
     from sklearn import metrics
 
+    # scikit-learn 0.22 has no choice there for this one, and gives 0.
+    absent = {} if measure == "jaccard_score" else {"zero_division": 0}
     found = getattr(metrics, measure)(
-        j.truth, j.predicted, average=average, sample_weight=j.weights, zero_division=0
+        j.truth, j.predicted, average=average, sample_weight=j.weights, **absent
     )
     return float(found)
 
 
 def _ranked(measure: str, average: str, j: Judged) -> float:
-    """Average over the classes in the truth; micro ranks all of their cells together."""
+    """Average over the classes in the truth, of two over both; micro ranks all cells together."""
+    labels = j.probabilities.shape[1]
+    truth = j.truth[:, None] == np.arange(labels)
+    if average == "micro":
+        weights = None if j.weights is None else np.repeat(j.weights, labels)
+        return _rank(measure, truth.ravel(), j.probabilities.ravel(), weights)
+    shares = np.average(truth, axis=0, weights=j.weights)
+    counted = shares > 0 if average == "weighted" else truth.any(axis=0) | (labels == _TWO)
+    values = [
+        _rank(measure, truth[:, k], j.probabilities[:, k], j.weights)
+        for k in np.flatnonzero(counted)
+    ]
+    return float(np.average(values, weights=shares[counted] if average == "weighted" else None))
+
+
+def _rank(measure: str, truth: Any, scores: Any, weights: Any) -> float:
+    """Rank one column; without a row of either kind that counts there is no AUC."""
     from sklearn import metrics
 
-    rank = getattr(metrics, measure)
-    if measure == "roc_auc_score" and len(np.unique(j.truth)) == 1:
+    counted = truth if weights is None else truth[weights > 0]
+    if not counted.any():
+        return float("nan") if measure == "roc_auc_score" else 0.0
+    if counted.all():
+        return float("nan") if measure == "roc_auc_score" else 1.0
+    return float(getattr(metrics, measure)(truth, scores, sample_weight=weights))
+
+
+def _positive_predicted(measure: str, j: Judged) -> float:
+    """Look at the prediction of the positive class; NaN when there is none."""
+    from sklearn import metrics
+
+    if j.positive is None:
         return float("nan")
-    truth = (j.truth[:, None] == np.arange(j.probabilities.shape[1])).astype(int)
-    if average == "micro":
-        weights = None if j.weights is None else np.repeat(j.weights, truth.shape[1])
-        return float(rank(truth.ravel(), j.probabilities.ravel(), sample_weight=weights))
-    present = np.flatnonzero(truth.any(axis=0))
-    values = [
-        float(rank(truth[:, k], j.probabilities[:, k], sample_weight=j.weights)) for k in present
-    ]
-    shares = np.average(truth[:, present], axis=0, weights=j.weights)
-    return float(np.average(values, weights=shares if average == "weighted" else None))
+    truth, predicted = j.truth == j.positive, j.predicted == j.positive
+    found = getattr(metrics, measure)(truth, predicted, sample_weight=j.weights, zero_division=0)
+    return float(found)
+
+
+def _positive_ranked(measure: str, j: Judged) -> float:
+    """Rank by the probability of the positive class; NaN when there is none."""
+    if j.positive is None:
+        return float("nan")
+    return _rank(measure, j.truth == j.positive, j.probabilities[:, j.positive], j.weights)
 
 
 _AVERAGES = ("macro", "micro", "weighted")
@@ -143,6 +178,12 @@ METRICS: dict[str, Callable[[Judged], float]] = {
         f"{name}_{a}": partial(_predicted, f, a)
         for name, f in _PREDICTIONS.items()
         for a in _AVERAGES
+    },
+    **{f"{name}_binary": partial(_positive_ranked, f) for name, f in _RANKS.items()},
+    **{
+        f"{name}_binary": partial(_positive_predicted, f)
+        for name, f in _PREDICTIONS.items()
+        if name != "iou"
     },
 }
 
