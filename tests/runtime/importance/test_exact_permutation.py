@@ -19,6 +19,7 @@ from sklearn.ensemble import (
     VotingClassifier,
     VotingRegressor,
 )
+from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.inspection import permutation_importance
 from sklearn.linear_model import Lasso, LogisticRegression
 from sklearn.naive_bayes import GaussianNB
@@ -226,6 +227,16 @@ def test_behind_a_featurizer(odd, make_featurizer, kind, model):
     for scoring in ("accuracy", "neg_log_loss"):
         assert_equal(fitted, X, y, scoring)
     assert engine(fitted, X, y) is not None
+
+
+def test_whole_numbers_that_a_scaler_makes_fractions_of(odd, make_mapper):
+    X, score = odd
+    words = make_mapper([("country's", CountVectorizer()), ("a, b", CountVectorizer())], True)
+    steps = [("f", words), ("s", MaxAbsScaler()), ("m", lightgbm())]
+    fitted = Pipeline(steps).fit(X, score > 0)
+    assert fitted[0].transform(X).dtype.kind == "i"
+    assert_equal(fitted, X, score > 0, "neg_log_loss")
+    assert engine(fitted, X, score > 0) is not None
 
 
 @pytest.mark.parametrize("kind", ["voting", "stack", "calibrated"])

@@ -71,7 +71,8 @@ class Inputs:
 
     def _shared(self, matrix: Any) -> Any:
         for known in self._scaled:
-            if known is matrix or same(known, matrix, bits=True):
+            # LightGBM takes no whole numbers in a sparse matrix.
+            if known is matrix or (known.dtype == matrix.dtype and same(known, matrix, bits=True)):
                 return known
         self._scaled.append(matrix)
         return matrix
