@@ -65,10 +65,15 @@
     });
   }
 
-  // A change that is linked to must be seen, whatever is filtered.
+  // What is linked to must be seen, whatever is filtered or folded.
   const reveal = () => {
     const target = location.hash && one(location.hash.slice(1));
-    if (target && target.hidden) { for (const box of boxes) box.checked = true; filter(); target.scrollIntoView(); }
+    if (!target) return;
+    const hunk = target.closest('.hunk');
+    const fold = target.closest('details');
+    if (fold) fold.open = true;
+    if (hunk && hunk.hidden) { for (const box of boxes) box.checked = true; filter(); }
+    target.scrollIntoView();
   };
   addEventListener('hashchange', reveal);
   reveal();

@@ -72,7 +72,7 @@ def test_the_filter_shows_the_changes_of_the_chosen_rules(open_page, review):
 def test_a_link_to_a_change_that_is_filtered_out_shows_it(open_page, review):
     page = open_page(review("example")).page
     page.get_by_role("button", name="No rule").click()
-    page.locator("table.rules a").first.click()
+    page.locator(".rules a").first.click()
     target = page.evaluate("location.hash")
     assert page.locator(target).is_visible()
 
@@ -100,13 +100,42 @@ def test_one_column_puts_the_new_lines_under_the_old(open_page, review):
 
 def test_a_table_is_sorted_by_its_head(open_page, review):
     page = open_page(review("5 columns")).page
-    table = page.locator("table.sortable").first
+    table = page.get_by_role("region", name="Importances by permutation").get_by_role("table")
     names = table.locator("tbody td:nth-child(2)")
     assert names.all_inner_texts() == ["age", "fee", "hours", "visits", "size"]
     table.get_by_role("button", name="importance").click()
     assert names.all_inner_texts() == ["size", "visits", "hours", "fee", "age"]
-    table.get_by_role("button", name="feature").click()
+    table.get_by_role("button", name="column").click()
     assert names.all_inner_texts() == ["age", "fee", "hours", "size", "visits"]
+    table.get_by_role("button", name="column").click()
+    assert names.all_inner_texts() == ["visits", "size", "hours", "fee", "age"]
+
+
+def test_rules_and_changes_lead_to_each_other(open_page, review):
+    page = open_page(review("example")).page
+    for rule in page.locator("input.rule").all():
+        name = rule.get_attribute("value")
+        entry = page.locator(f"#rule-{name}")
+        for link in entry.locator(".places a").all():
+            hunk = page.locator(link.get_attribute("href"))
+            assert name in hunk.get_attribute("data-rules").split()
+            back = hunk.locator("header a.tag", has_text=name).first
+            assert back.get_attribute("href") == f"#rule-{name}"
+    link.click()
+    assert hunk.evaluate("hunk => hunk.matches(':target')")
+    back.click()
+    assert entry.evaluate("entry => entry.matches(':target')")
+
+
+def test_a_warning_leads_to_its_line_though_it_is_folded(open_page, review):
+    page = open_page(review("5 columns")).page
+    links = page.locator('#warnings a[href^="#line-"]')
+    assert links.count() > 0
+    for link in links.all():
+        link.click()
+        target = page.locator(link.get_attribute("href"))
+        assert target.is_visible()
+        assert target.evaluate("line => line.matches(':target')")
 
 
 def test_the_keyboard_is_enough(open_page, review):

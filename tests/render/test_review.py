@@ -9,16 +9,19 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from markupsafe import escape
 from named_script import Names, script_with
 
+from codegen_fi.model.options import Options
 from codegen_fi.parse import parse_script
 from codegen_fi.render import Emission, render_files, stale_of, write_folder
 from codegen_fi.render.patch import read_patch
-from codegen_fi.render.review.page import _public_line
+from codegen_fi.render.review.by_hand import as_written
+from codegen_fi.render.review.public import public_line
 from codegen_fi.rewrite import rewrite
 from codegen_fi.workflow.reviewing import write_review
 
-VOID = {"meta", "input", "img", "br"}
+VOID = {"meta", "input", "img", "br", "wbr"}
 HOSTILE = (
     "<script>alert(1)</script>",
     '" onload="alert(1)',
@@ -35,8 +38,8 @@ class Page(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.tags, self.open, self.lines, self.texts = [], [], [], []
-        self.rules = ""
+        self.tags, self.open, self.lines, self.kept, self.texts = [], [], [], [], []
+        self.rules = self.side = ""
         self.feed(text)
         self.close()
 
@@ -45,18 +48,28 @@ class Page(HTMLParser):
         self.tags.append((tag, attributes))
         if tag not in VOID:
             self.open.append(tag)
+        if tag in {"article", "section"}:
+            self.side = ""
         if tag == "article":
             self.rules = attributes["data-rules"]
-        if tag == "b" and "data-n" in attributes and {"del", "ins"} & set(self.open):
-            side = "-" if "del" in self.open else "+"
-            self.lines.append([side, int(attributes["data-n"]), "", self.rules])
+        if tag == "div" and attributes.get("class") in {"left", "right"}:
+            self.side = attributes["class"]
+        if tag == "b" and "data-n" in attributes:
+            self._number(int(attributes["data-n"]))
+
+    def _number(self, number):
+        if {"del", "ins"} & set(self.open):
+            self.lines.append(["-" if "del" in self.open else "+", number, "", self.rules])
+        else:
+            self.kept.append([self.side, number, ""])
 
     def handle_endtag(self, tag):
         assert self.open.pop() == tag
 
     def handle_data(self, data):
-        if "code" in self.open and {"del", "ins"} & set(self.open):
-            self.lines[-1][2] += data
+        if "code" in self.open and {"left", "right", "del", "ins"} & {self.side, *self.open}:
+            changed = {"del", "ins"} & set(self.open)
+            (self.lines if changed else self.kept)[-1][2] += data
         if not {"style", "script"} & set(self.open):
             self.texts.append(data)
 
@@ -103,12 +116,20 @@ def test_every_changed_line_of_the_patch_is_there_with_its_rules(files):
     assert found == expected
 
 
-def test_the_rest_of_the_script_is_there_too(files):
-    page = files["review.html"].decode("utf-8")
-    shown = {int(n) for n in re.findall(r'<div class="l"><b data-n="(\d+)">', page)}
-    removed = {number for side, number, *_ in page_of(files).lines if side == "-"}
-    lines = files["script.py"].decode("utf-8").rstrip("\n").count("\n") + 1
-    assert shown | removed >= set(range(1, lines + 1))
+def test_the_rest_of_both_scripts_is_there_too_each_on_its_side(files):
+    page = page_of(files)
+    # A line that stayed has both numbers on the left, its text behind the second.
+    left = [line for line in page.kept if line[0] == "left"]
+    olds, news = left[::2], left[1::2]
+    rights = [line[1:] for line in page.kept if line[0] == "right"]
+    assert [line[1:] for line in news] == rights
+    for name, side, numbers in (("script.py", "-", olds), ("train.py", "+", news)):
+        text = files[name].decode("utf-8").rstrip("\n").split("\n")
+        changed_here = {number: line for s, number, line, _ in page.lines if s == side}
+        shown = {old[1]: new[2] for old, new in zip(numbers, news, strict=True)}
+        assert not set(shown) & set(changed_here)
+        whole = {**shown, **changed_here}
+        assert [whole[n] for n in range(1, len(text) + 1)] == [line.rstrip("\r") for line in text]
 
 
 def test_nothing_comes_from_outside_and_no_style_or_script_but_its_own(files):
@@ -214,12 +235,170 @@ def test_a_patch_is_read_back_as_it_was_written(files):
     ],
 )
 def test_a_secret_in_a_line_is_hidden_and_code_is_not(line, shown):
-    assert (_public_line(line) == line) == shown
-    assert shown or "hunter22" not in _public_line(line)
+    assert (public_line(line) == line) == shown
+    assert shown or "hunter22" not in public_line(line)
 
 
-def test_a_training_of_an_edited_script_leaves_the_page_as_it_is(demo_files, tmp_path):
+@pytest.fixture
+def folder(demo_files, tmp_path):
     write_folder(demo_files, tmp_path / "model")
-    (tmp_path / "model" / "train.py").write_text("print('mine')\n", encoding="utf-8")
-    write_review(tmp_path / "model", tmp_path / "outputs")
-    assert (tmp_path / "model" / "review.html").read_bytes() == demo_files["review.html"]
+    return tmp_path / "model"
+
+
+def edit(folder, *replacements):
+    path = folder / "train.py"
+    text = path.read_text(encoding="utf-8")
+    for old, new in replacements:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+    write_review(folder, folder / "outputs")
+    return Page((folder / "review.html").read_text(encoding="utf-8"))
+
+
+def by_rule(page, rule):
+    return [line[2] for line in page.lines if rule in line[3].split()]
+
+
+def test_an_edited_train_py_is_laid_beside_the_script_with_what_no_rule_made(folder, demo_files):
+    written = demo_files["train.py"].decode("utf-8")
+    assert (
+        as_written(demo_files["script.py"].decode(), demo_files["changes.diff"].decode()) == written
+    )
+    page = edit(
+        folder,
+        ("num_leaves=15", "num_leaves=7"),
+        ("    try:\n        main", "    try:  # mine\n        main"),
+    )
+    mine = [line for line in by_rule(page, "edited-by-hand") if "num_leaves" in line]
+    assert [line.strip() for line in mine] == ["num_leaves=15,", "num_leaves=7,"]
+    assert any("# mine" in line for line in by_rule(page, "edited-by-hand"))
+    shown = "".join(page.texts)
+    assert "edited by hand since, in 2 places" in shown
+    assert "since it was edited" in shown
+    # The picture is of what is trained now.
+    assert "num_leaves7" in shown
+    assert "num_leaves15" not in shown
+    now = (folder / "train.py").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    new = {number: line for side, number, line, _ in page.lines if side == "+"}
+    assert all(line == now[number - 1] for number, line in new.items())
+    rules = {rule for *_, rules in page.lines for rule in rules.split()}
+    before = {rule for *_, rules in page_of(demo_files).lines for rule in rules.split()}
+    assert rules == {*before, "edited-by-hand"}
+
+
+def test_the_edits_of_rules_keep_their_hunks_beside_those_of_a_hand(folder, demo_files):
+    page = edit(folder, ("num_leaves=15", "num_leaves=7"))
+    untouched = [line for line in page.lines if "edited-by-hand" not in line[3]]
+    assert untouched == page_of(demo_files).lines
+
+
+def test_an_edit_that_was_taken_back_is_said(folder):
+    page = edit(folder, ("    Run.start(args)\n", ""), ("run.save_model(model)", "pass"))
+    shown = "".join(page.texts)
+    assert "Edits taken back by hand" in shown
+    assert not [line for line in page.lines if "Run.start" in line[2]]
+
+
+def test_a_train_py_that_is_another_file_now_is_all_by_hand(folder):
+    (folder / "train.py").write_text("print('mine')\n", encoding="utf-8")
+    write_review(folder, folder / "outputs")
+    page = Page((folder / "review.html").read_text(encoding="utf-8"))
+    assert {rules for *_, rules in page.lines} == {"edited-by-hand"}
+    assert [line for side, _, line, _ in page.lines if side == "+"] == ["print('mine')"]
+    assert "form that can't be drawn" in "".join(page.texts)
+
+
+@pytest.mark.parametrize("lost", ["changes.diff", "script.py"])
+def test_an_edited_train_py_without_what_it_was_made_of_leaves_the_page(folder, demo_files, lost):
+    (folder / lost).unlink()
+    (folder / "train.py").write_text("print('mine')\n", encoding="utf-8")
+    write_review(folder, folder / "outputs")
+    assert (folder / "review.html").read_bytes() == demo_files["review.html"]
+
+
+def test_a_page_of_an_edited_script_is_written_anew_when_the_edit_is_gone(folder, demo_files):
+    edit(folder, ("num_leaves=15", "num_leaves=7"))
+    (folder / "train.py").write_bytes(demo_files["train.py"])
+    write_review(folder, folder / "outputs")
+    assert (folder / "review.html").read_bytes() == demo_files["review.html"]
+
+
+def test_each_hunk_names_rule_reason_lines_and_source_and_each_rule_its_hunks(demo_files):
+    text = demo_files["review.html"].decode("utf-8")
+    content = json.loads(demo_files["codegen-fi.json"])
+    headers = re.findall(
+        r'<article class="hunk" id="(hunk-\d+)".*?<header>(.*?)</header>', text, re.DOTALL
+    )
+    assert headers
+    for _, header in headers:
+        reasons = re.findall(r"<p>.*?</p>", header)
+        assert reasons
+        for reason in reasons:
+            assert re.search(r'href="#rule-[a-z-]+"', reason)
+            assert re.search(r"<cite>(lines?|before line) .*, source: \S", reason)
+    for change in content["changes"]:
+        assert escape(change["why"]) in text
+        if (change["source"] or "").startswith("https://"):
+            assert f'href="{escape(change["source"])}"' in text
+    rules = dict(re.findall(r'<li id="rule-([a-z-]+)">(.*?)</li>', text, re.DOTALL))
+    for rule, entry in rules.items():
+        linked = set(re.findall(r'href="#(hunk-\d+)"', entry))
+        assert linked == {hunk for hunk, header in headers if f'href="#rule-{rule}"' in header}
+
+
+def test_replaced_arguments_and_correlated_columns_are_among_the_warnings(folder, demo_files):
+    outputs = folder / "outputs"
+    outputs.mkdir()
+    (outputs / "metrics.json").write_text('{"metrics": {"accuracy": 1.0}}')
+    header = {"rows_used": 9, "rows_available": 9, "split": "training",
+              "correlated": [{"columns": ["tenure", "fee"], "strength": 0.9}]}  # fmt: skip
+    (outputs / "feature_importance.json").write_text(json.dumps(header))
+    (outputs / "run.log").write_text(
+        "INFO: Read 1,200 rows x 13 columns from /somewhere/of mine.csv\n"
+    )
+    write_review(folder, outputs)
+    text = (folder / "review.html").read_text(encoding="utf-8")
+    warnings = text[text.index('id="warnings"') : text.index('id="results"')]
+    changes = json.loads(demo_files["codegen-fi.json"])["changes"]
+    replaced = [c for c in changes if c["rule"] == "replace-removed-arguments"]
+    assert replaced
+    for change in replaced:
+        assert f"line {change['first_line']}</a> {escape(change['why'])}" in warnings
+    assert "tenure, fee move together (0.90)" in warnings
+    assert "1 warning to read" in text
+    assert "1,200 rows × 13 columns" in text
+    assert "of mine.csv" in text
+    assert "/somewhere" not in text
+
+
+def test_the_page_says_how_to_get_it_again(named_options):
+    text = named_options["review.html"].decode("utf-8")
+    assert (
+        "codegen-fi rewrite script.py --out DIR --fix refit-on-all-rows --skip drop-telemetry"
+        in text
+    )
+    assert "<dt><bdi>Left out</bdi></dt><dd><bdi>drop-telemetry</bdi></dd>" in text
+    for name, digest in json.loads(named_options["codegen-fi.json"])["files"].items():
+        assert name == "review.html" or digest in text
+
+
+@pytest.fixture
+def named_options():
+    script = parse_script(named("plain"))
+    options = Options(skip=frozenset({"drop-telemetry"}), fixes=frozenset({"refit-on-all-rows"}))
+    given = {
+        "runtime": "portable",
+        "rules": None,
+        "skip": ["drop-telemetry"],
+        "fixes": ["refit-on-all-rows"],
+    }
+    return render_files(
+        Emission(
+            script.text.encode(),
+            script.model,
+            rewrite(script, options),
+            {"kind": "test"},
+            options=given,
+        )
+    )

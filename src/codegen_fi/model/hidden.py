@@ -42,10 +42,23 @@ _PATTERNS: Final = (
         rf"\1{HIDDEN}",
     ),
 )
+# Every pattern needs one of these; looking for them is a hundred times as quick.
+_SIGNS: Final = ("://", "url: ", "eyj", "bearer", *_KEYS.split("|")[:-1])
+
+
+def may_hold_secrets(text: str) -> bool:
+    """Tell whether `without_secrets` has to look at a text; it needn't where this is False."""
+    if not text.isascii():
+        # Other letters may count as the small or capital form of one of these.
+        return True
+    small = text.lower()
+    return any(sign in small for sign in _SIGNS)
 
 
 def without_secrets(text: str) -> str:
     """Return the text without tokens, signatures, passwords and the queries of addresses."""
+    if not may_hold_secrets(text):
+        return text
     text = _ADDRESS.sub(lambda found: f"{found[1]}://{without_user(found[1], found[2])}", text)
     for pattern, instead in _PATTERNS:
         text = pattern.sub(instead, text)

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from codegen_fi import __version__
 from codegen_fi.render.plot_of_dots import dots_of
-from codegen_fi.render.review.page import policy_hash
-from codegen_fi.render.templates import fill_html, text_of
-
-_STYLE: Final = "review/style.css"
-_BEHAVIOUR: Final = "review/behaviour.js"
+from codegen_fi.render.review.page import filled
 
 
 def comparison_page(compared: Mapping[str, Any], top: int) -> bytes:
@@ -29,16 +25,10 @@ def comparison_page(compared: Mapping[str, Any], top: int) -> bytes:
     bytes
         UTF-8; the same for the same input.
     """
-    style, behaviour = text_of(_STYLE), text_of(_BEHAVIOUR)
-    page = fill_html(
+    return filled(
         "review/compare.html.j2",
         compared=compared,
         plot=dots_of(compared["names"], compared["columns"], top) if compared["method"] else None,
         top=top,
         version=__version__,
-        style=style,
-        behaviour=behaviour,
-        style_hash=policy_hash(style),
-        behaviour_hash=policy_hash(behaviour),
     )
-    return page.encode("utf-8", "backslashreplace")

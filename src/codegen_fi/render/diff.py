@@ -76,7 +76,7 @@ def difference(
     blocks
         The changed places of both texts, in order; outside them every line is the same.
     """
-    old, new = _lines(before), _lines(after)
+    old, new = lines_of(before), lines_of(after)
     hunks = [
         Hunk(group) for group in _grouped(list(_opcodes(old, new, _with_mark(before, blocks))))
     ]
@@ -101,8 +101,8 @@ def unified_diff(
     return "".join(parts)
 
 
-def _lines(text: str) -> list[str]:
-    # Only \n ends a line for patch; str.splitlines also breaks at form feeds and the like.
+def lines_of(text: str) -> list[str]:
+    r"""Return the lines with their endings; only ``\n`` ends one, as for ``patch``."""
     lines = [line + "\n" for line in text.split("\n")]
     lines[-1] = lines[-1][:-1]
     return lines if lines[-1] else lines[:-1]

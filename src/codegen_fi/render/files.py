@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from codegen_fi import __version__
+from codegen_fi.errors import ScriptNotUnderstoodError
 from codegen_fi.model.changes import Rewritten
-from codegen_fi.model.plain import json_file, sha256
+from codegen_fi.model.hidden import public_script
+from codegen_fi.model.plain import json_file, sha256, to_plain
 from codegen_fi.model.script import TrainingScript
 from codegen_fi.render import manifest
 from codegen_fi.render.describe import Description, describe
@@ -19,7 +21,7 @@ from codegen_fi.render.diff import unified_diff
 from codegen_fi.render.folder import read_manifest, stale_files
 from codegen_fi.render.notebook import notebook
 from codegen_fi.render.review import NAME as REVIEW
-from codegen_fi.render.review import read_results_view, review_page
+from codegen_fi.render.review import ByHand, as_written, read_results_view, review_page
 from codegen_fi.render.runtime_files import runtime_files
 from codegen_fi.render.templates import fill
 
@@ -104,18 +106,46 @@ def render_files(emission: Emission) -> dict[str, bytes]:
 def reviewed_again(folder: Path, outputs: Path) -> dict[str, bytes]:
     """Return the page of an emitted folder with the results of a training, and its manifest.
 
-    Nothing is returned where a script or the page is lost or isn't as it was written: what a user
-    made is left alone, and the manifest places its lines in the scripts that it lists.
+    An edited ``train.py`` is laid beside the script as it is now. Nothing is returned where the
+    page was edited, or what it is made of is lost: what a user made is left alone.
     """
     content = read_manifest(folder).content
-    paths = [folder / name for name in ("script.py", "train.py", REVIEW)]
-    if not all(path.is_file() for path in paths):
+    listed = content["files"]
+    found = {
+        name: path.read_bytes()
+        for name in ("script.py", "train.py", "changes.diff", REVIEW)
+        if (path := folder / name).is_file()
+    }
+    as_they_were = {name for name, data in found.items() if sha256(data) == listed.get(name)}
+    if "train.py" not in found or not {"script.py", REVIEW} <= as_they_were:
         return {}
-    found = [path.read_bytes() for path in paths]
-    if any(sha256(f) != content["files"].get(p.name) for f, p in zip(found, paths, strict=True)):
-        return {}
-    new = review_page(content, _text(found[0]), _text(found[1]), read_results_view(outputs))
+    by_hand = None
+    if "train.py" not in as_they_were:
+        by_hand = _by_hand(found, listed) if "changes.diff" in as_they_were else None
+        if by_hand is None:
+            return {}
+    script, train = _text(found["script.py"]), _text(found["train.py"])
+    new = review_page(content, script, train, read_results_view(outputs), by_hand)
     return {REVIEW: new, manifest.NAME: json_file(manifest.with_file(content, REVIEW, new))}
+
+
+def _by_hand(found: Mapping[str, bytes], listed: Mapping[str, str]) -> ByHand | None:
+    """Return what is needed to show an edited ``train.py``; None where that can't be had."""
+    # Here, because the parser takes a while to load and is seldom needed.
+    from codegen_fi.parse import parse_script
+
+    written = as_written(_text(found["script.py"]), _text(found["changes.diff"]))
+    try:
+        text = _text(found["train.py"])
+    except UnicodeDecodeError:
+        return None
+    if sha256(written.encode("utf-8")) != listed.get("train.py"):
+        return None
+    try:
+        script = to_plain(public_script(parse_script(text.removeprefix("\ufeff")).model))
+    except ScriptNotUnderstoodError:
+        script = None
+    return ByHand(written, script, sha256(found["train.py"]))
 
 
 def stale_of(files: Mapping[str, bytes], folder: Path) -> tuple[str, ...]:

@@ -8,12 +8,15 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import jinja2
+from markupsafe import Markup, escape
 
 _SENTINEL = "README.md.j2"
 _MARKDOWN = frozenset("\\`*_[]|~$")
 _HTML = frozenset("<>&")
+_WORD_STARTS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=_)(?=\w)")
 _STARTS_A_BLOCK = re.compile(r"([#+=:-]|\d+(?=[.)](?:\s|$)))")
 
 
@@ -44,6 +47,8 @@ def _html_environment() -> jinja2.Environment:
     )
     environment.filters["shown"] = printable
     environment.filters["number"] = number
+    environment.filters["breakable"] = breakable
+    environment.filters["host"] = host
     return environment
 
 
@@ -77,6 +82,16 @@ def printable(value: object) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() or c == "\t" else ascii(c)[1:-1] for c in text)
+
+
+def breakable(name: object) -> Markup:
+    """Return the name of a class as HTML, which a narrow column may break between its words."""
+    return Markup(_WORD_STARTS.sub("<wbr>", str(escape(printable(name)))))  # noqa: S704 - escaped
+
+
+def host(address: str) -> str:
+    """Return whose page an address is."""
+    return urlsplit(address).netloc or address
 
 
 def number(value: float | None) -> str:

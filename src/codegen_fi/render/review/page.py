@@ -8,23 +8,42 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from codegen_fi.model.changes import Block, Change
-from codegen_fi.model.hidden import without_secrets
 from codegen_fi.render.diff import difference
-from codegen_fi.render.review.picture import Picture, picture_of
+from codegen_fi.render.review.by_hand import BY_HAND, edited
+from codegen_fi.render.review.picture import picture_of
+from codegen_fi.render.review.public import public_lines
 from codegen_fi.render.review.results import ResultsView
 from codegen_fi.render.review.sides import Section, sections_of
+from codegen_fi.render.review.summary import summary_of
+from codegen_fi.render.review.warned import warnings_of
 from codegen_fi.render.templates import fill_html, text_of
 
 NAME: Final = "review.html"
-# A string with the name it is given to, or a comment.
-_TEXTS: Final = re.compile(r"""(?:['"]?[\w-]+['"]?\s*[=:]\s*)?(['"])(?:(?!\1).)*\1|#.*""")
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """A ``train.py`` that was edited after it was written.
+
+    Attributes
+    ----------
+    written
+        The text as the rewriting wrote it.
+    script
+        What the edited one says, as plain values; None where it isn't understood.
+    sha256
+        Of the edited file.
+    """
+
+    written: str
+    script: Mapping[str, Any] | None
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -37,16 +56,12 @@ class RuleCount:
     why: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Summary:
-    """The verdict, and the facts it rests on."""
-
-    verdict: str
-    facts: tuple[tuple[str, str], ...]
-
-
 def review_page(
-    content: Mapping[str, Any], before: str, after: str, results: ResultsView | None = None
+    content: Mapping[str, Any],
+    before: str,
+    after: str,
+    results: ResultsView | None = None,
+    by_hand: ByHand | None = None,
 ) -> bytes:
     """Return the page.
 
@@ -58,33 +73,52 @@ def review_page(
         ``script.py`` and ``train.py``.
     results
         What a training left; None before there was one.
+    by_hand
+        Set when `after` isn't as it was written.
 
     Returns
     -------
     bytes
         UTF-8; the same for the same input.
     """
-    changes = [Change(**change) for change in content["changes"]]
-    blocks = [Block(**{**b, "rules": tuple(b["rules"])}) for b in content.get("blocks", ())]
+    changes: Sequence[Change] = [Change(**change) for change in content["changes"]]
+    blocks: Sequence[Block] = [
+        Block(**{**b, "rules": tuple(b["rules"])}) for b in content.get("blocks", ())
+    ]
+    undone: tuple[Change, ...] = ()
+    if by_hand is not None:
+        now = edited(before, by_hand.written, after, changes, blocks)
+        changes, blocks, undone = now.changes, now.blocks, now.undone
     found = difference(before, after, changes, blocks)
-    sections = sections_of(replace(found, old=_public(found.old), new=_public(found.new)))
-    script = content["script"]
+    warnings = warnings_of(content, found, undone, results)
+    shown = replace(found, old=public_lines(found.old), new=public_lines(found.new))
+    sections = sections_of(shown, warnings.lines)
+    script = (by_hand and by_hand.script) or content["script"]
     picture = picture_of(script)
-    style, behaviour = text_of("review/style.css"), text_of("review/behaviour.js")
-    page = fill_html(
+    return filled(
         "review/page.html.j2",
         content=content,
         script=script,
-        summary=_summary(content, sections, picture, results),
+        summary=summary_of(content, script, sections, picture, warnings.count, results),
         picture=picture,
         sections=sections,
         rules=_rules(changes, sections),
-        warnings=sorted(content["warnings"], key=lambda w: w["line"] or 0),
-        behaviours=_behaviours(changes),
+        warnings=warnings.groups,
         results=results,
+        by_hand=by_hand,
         files=sorted((n, h) for n, h in content["files"].items() if n != NAME),
-        reproduce=_options(content["options"]),
+        options=_options(content["options"]),
+        command=_command(content["options"]),
         validates=any(d["role"] == "validation" for d in script["datasets"]),
+    )
+
+
+def filled(template: str, **values: Any) -> bytes:
+    """Fill a page's template, with the style and the script that its security policy allows."""
+    style, behaviour = text_of("review/style.css"), text_of("review/behaviour.js")
+    page = fill_html(
+        template,
+        **values,
         style=style,
         behaviour=behaviour,
         style_hash=policy_hash(style),
@@ -93,7 +127,7 @@ def review_page(
     return page.encode("utf-8", "backslashreplace")
 
 
-def _options(options: Mapping[str, Any]) -> str:
+def _command(options: Mapping[str, Any]) -> str:
     """Return the options of the rewriting as they are typed."""
     words = []
     if options.get("runtime", "portable") != "portable":
@@ -105,20 +139,15 @@ def _options(options: Mapping[str, Any]) -> str:
     return "".join(f" {word}" for word in words)
 
 
-def _public(lines: Sequence[str]) -> Sequence[str]:
-    """Hide what opens a door: the page is handed on, unlike the script."""
-    text = "".join(lines)
-    if without_secrets(text) == text:
-        return lines
-    # Line by line, so that both scripts keep lining up.
-    return [_public_line(line) for line in lines]
-
-
-def _public_line(line: str) -> str:
-    """Hide in texts and comments only: a variable called signature is no secret."""
-    if "://" in line:
-        return without_secrets(line)
-    return _TEXTS.sub(lambda found: without_secrets(found[0]), line)
+def _options(options: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the options of the rewriting in words, those that weren't given as well."""
+    rules = options.get("rules")
+    return [
+        ("Runtime", str(options.get("runtime", "portable"))),
+        ("Rules", "all that are on by default" if rules is None else ", ".join(rules)),
+        ("Left out", ", ".join(options.get("skip") or ()) or "none"),
+        ("Repairs", ", ".join(options.get("fixes") or ()) or "none"),
+    ]
 
 
 def policy_hash(text: str) -> str:
@@ -126,55 +155,9 @@ def policy_hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
 
-def _summary(
-    content: Mapping[str, Any],
-    sections: Sequence[Section],
-    picture: Picture,
-    results: ResultsView | None,
-) -> Summary:
-    script = content["script"]
-    hunks = [section for section in sections if section.number]
-    rules = {rule for section in hunks for rule in section.rules}
-    lines = [line for section in hunks for stretch in section.stretches for line in stretch.old]
-    added = [line for section in hunks for stretch in section.stretches for line in stretch.new]
-    verdict = (
-        f"{picture.headline}, {script['task']} of {script['label']!r}: {len(hunks)} places changed "
-        f"by {len(rules)} rules ({len(lines)} lines out, {len(added)} in), every other line as "
-        f"Azure AutoML wrote it. {_warned(len(content['warnings']))} {_trained(results)}"
-    )
-    facts = (
-        ("Origin", _origin(content["origin"])),
-        ("SDK version", script["generator_version"] or "not said by the script"),
-        ("AutoML run", script["automl_run_id"] or "not said by the script"),
-        ("Task", script["task"]),
-        ("Label", script["label"]),
-        ("Sample weights", script["weight_column"] or "none"),
-        ("Validation", picture.validation),
-        ("Rows", results.rows if results else "known after training"),
-        ("Raw columns", f"{picture.columns} read by the script"),
-        ("Model", picture.headline),
-        ("Runtime", str(content["options"].get("runtime", "portable"))),
-    )
-    return Summary(verdict, facts)
-
-
-def _warned(count: int) -> str:
-    if not count:
-        return "Nothing to be warned of was found."
-    return f"{count} warning{'s' * (count != 1)} to read below."
-
-
-def _trained(results: ResultsView | None) -> str:
-    return "It has not been trained here yet." if results is None else results.verdict
-
-
-def _origin(origin: Mapping[str, Any]) -> str:
-    kept = {k: v for k, v in origin.items() if isinstance(v, str | int | float) and v != ""}
-    return ", ".join(f"{key}: {value}" for key, value in kept.items()) or "not known"
-
-
 def _rules(changes: Sequence[Change], sections: Sequence[Section]) -> list[RuleCount]:
-    counts = Counter(change.rule for change in changes)
+    counts = Counter(change.rule for change in changes if change.rule != BY_HAND)
+    counts.update(change.rule for change in changes if change.rule == BY_HAND)
     return [
         RuleCount(
             rule,
@@ -184,8 +167,3 @@ def _rules(changes: Sequence[Change], sections: Sequence[Section]) -> list[RuleC
         )
         for rule, count in counts.items()
     ]
-
-
-def _behaviours(changes: Sequence[Change]) -> list[tuple[int, str]]:
-    """List what is different afterwards, with its original line."""
-    return list(dict.fromkeys((c.first_line, c.behaviour) for c in changes if c.behaviour))

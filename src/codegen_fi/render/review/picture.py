@@ -75,6 +75,11 @@ class Picture:
     meta_learner: Part | None
     y_transformer: Part | None
 
+    @property
+    def heaviest(self) -> float:
+        """The largest weight of a member, against which the others are drawn."""
+        return max((m.weight for m in self.members if m.weight is not None), default=1.0)
+
 
 def picture_of(script: Mapping[str, Any]) -> Picture:
     """Draw the stages of a script that is given as the plain values of the manifest."""

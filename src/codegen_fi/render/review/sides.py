@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from codegen_fi.model.changes import Change
 from codegen_fi.render.diff import Difference, Hunk
-from codegen_fi.render.review.colours import Piece, coloured, with_marks
+from codegen_fi.render.review.colours import Stretch as Colour
+from codegen_fi.render.review.colours import coloured
+from codegen_fi.render.review.markup import code
 from codegen_fi.render.review.words import Span, changed_words, paired
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a side; numbers count from 1, None where the other script has no such line."""
+    """One line of a side.
+
+    Attributes
+    ----------
+    old, new
+        Its numbers, counted from 1; None where the other script has no such line.
+    code
+        Its text as HTML.
+    target
+        Whether something on the page links to it.
+    """
 
     old: int | None
     new: int | None
-    pieces: tuple[Piece, ...]
+    code: str
+    target: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,15 +42,52 @@ class Stretch:
     old: tuple[Line, ...] = ()
     new: tuple[Line, ...] = ()
 
+    @property
+    def html(self) -> str:
+        """Both sides as HTML; the second copy of a line that stayed isn't read out."""
+        if self.same:
+            left = "".join(
+                f'<div class="l"{_id(line)}><b data-n="{line.old}"></b><b data-n="{line.new}"></b>'
+                f"<code>{line.code}</code></div>\n"
+                for line in self.same
+            )
+            right = _numbered((line.new, "", line.code) for line in self.same)
+            return (
+                f'<div class="pair"><div class="left">\n{left}</div>'
+                f'<div class="right" aria-hidden="true">\n{right}</div></div>\n'
+            )
+        old = _numbered((line.old, _id(line), line.code) for line in self.old)
+        new = _numbered((line.new, "", line.code) for line in self.new)
+        return (
+            f'<div class="pair"><del{_gap(self.old)}>\n{old}</del>'
+            f"<ins{_gap(self.new)}>\n{new}</ins></div>\n"
+        )
+
+
+def _numbered(lines: Iterator[tuple[int | None, str, str]]) -> str:
+    return "".join(
+        f'<div class="l"{identity}><b data-n="{number}"></b><code>{text}</code></div>\n'
+        for number, identity, text in lines
+    )
+
+
+def _id(line: Line) -> str:
+    return f' id="line-{line.old}"' if line.target else ""
+
+
+def _gap(lines: Sequence[Line]) -> str:
+    return "" if lines else ' class="gap"'
+
 
 @dataclass(frozen=True)
 class Reason:
-    """What a rule did in a hunk."""
+    """What a rule did in a hunk; `where` are the original lines it did it to, in words."""
 
     rule: str
     why: str
     source: str | None
     behaviour: str | None
+    where: str
 
 
 @dataclass(frozen=True)
@@ -47,7 +98,7 @@ class Section:
     stretches: tuple[Stretch, ...]
     reasons: tuple[Reason, ...] = ()
 
-    @property
+    @cached_property
     def rules(self) -> tuple[str, ...]:
         """Ids of the rules, each once."""
         return tuple(dict.fromkeys(reason.rule for reason in self.reasons))
@@ -64,9 +115,15 @@ class Section:
         return sum(len(stretch.same) for stretch in self.stretches)
 
 
-def sections_of(found: Difference) -> list[Section]:
-    """Cut two scripts into hunks and the lines between them, in order and without a gap."""
-    sides = _Sides(found)
+def sections_of(found: Difference, targets: Collection[int] = ()) -> list[Section]:
+    """Cut two scripts into hunks and the lines between them, in order and without a gap.
+
+    Parameters
+    ----------
+    targets
+        Numbers of original lines that are linked to.
+    """
+    sides = _Sides(found, frozenset(targets))
     sections, reached, shift = [], 0, 0
     for number, (hunk, changes) in enumerate(found.hunks, 1):
         first = hunk.opcodes[0]
@@ -81,21 +138,46 @@ def sections_of(found: Difference) -> list[Section]:
 
 
 def _reasons(changes: Sequence[Change]) -> tuple[Reason, ...]:
-    """Say each reason once, though several edits of a hunk may have it."""
-    found = (Reason(c.rule, c.why, c.source, c.behaviour) for c in changes)
-    return tuple(dict.fromkeys(found))
+    """Say each reason once with all of its lines, though several edits of a hunk may have it."""
+    found: dict[tuple[str, str, str | None, str | None], list[Change]] = {}
+    for c in changes:
+        found.setdefault((c.rule, c.why, c.source, c.behaviour), []).append(c)
+    return tuple(Reason(*reason, where=_where(own)) for reason, own in found.items())
+
+
+def _where(changes: Sequence[Change]) -> str:
+    """Name the lines of some changes; those that touch are one stretch."""
+    touched = sorted({n for c in changes for n in range(c.first_line, c.last_line + 1)})
+    inserted = sorted({c.first_line for c in changes if c.last_line < c.first_line})
+    ranges: list[list[int]] = []
+    for number in touched:
+        if ranges and ranges[-1][1] == number - 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    lines = ", ".join(f"{a}" if a == b else f"{a}\N{EN DASH}{b}" for a, b in ranges)
+    words = [f"line{'s' * (len(touched) > 1)} {lines}"] if lines else []
+    if inserted:
+        words.append(f"before line {', '.join(map(str, inserted))}")
+    return " and ".join(words)
 
 
 class _Sides:
-    def __init__(self, found: Difference) -> None:
+    def __init__(self, found: Difference, targets: frozenset[int]) -> None:
         self._old = [line.rstrip("\r\n") for line in found.old]
         self._new = [line.rstrip("\r\n") for line in found.new]
-        self._old_pieces, self._new_pieces = coloured(self._old), coloured(self._new)
+        self._old_colours, self._new_colours = coloured(self._old), coloured(self._new)
+        self._targets = targets
 
     def same(self, first: int, last: int, shift: int) -> Stretch:
         """Show lines that both scripts have."""
-        lines = (Line(i + 1, i + 1 + shift, tuple(self._old_pieces[i])) for i in range(first, last))
-        return Stretch(same=tuple(lines))
+        old, colours, targets = self._old, self._old_colours, self._targets
+        return Stretch(
+            same=tuple(
+                Line(i + 1, i + 1 + shift, code(old[i], colours.get(i, ())), i + 1 in targets)
+                for i in range(first, last)
+            )
+        )
 
     def stretches(self, hunk: Hunk) -> Iterator[Stretch]:
         """Show a hunk: what stays around the changes, and both sides of each."""
@@ -115,11 +197,25 @@ class _Sides:
             )
         return Stretch(
             old=tuple(
-                Line(i + 1, None, tuple(with_marks(self._old_pieces[i], old_marks.get(i, ()))))
+                Line(
+                    i + 1,
+                    None,
+                    _code(self._old, self._old_colours, old_marks, i),
+                    i + 1 in self._targets,
+                )
                 for i in range(i1, i2)
             ),
             new=tuple(
-                Line(None, j + 1, tuple(with_marks(self._new_pieces[j], new_marks.get(j, ()))))
+                Line(None, j + 1, _code(self._new, self._new_colours, new_marks, j))
                 for j in range(j1, j2)
             ),
         )
+
+
+def _code(
+    lines: Sequence[str],
+    colours: dict[int, list[Colour]],
+    marks: dict[int, list[Span]],
+    place: int,
+) -> str:
+    return code(lines[place], colours.get(place, ()), marks.get(place, ()))
