@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from codegen_fi.model.options import RUNTIMES, Options
+from codegen_fi.runtime.run_budget import BUDGET
 from codegen_fi.workflow import TrainOptions
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -37,17 +38,19 @@ force = click.option(
 )
 
 
-def _repeats(text: str) -> int | str:
-    """Return a number of shuffles, or ``auto``."""
-    if text == _AUTO:
-        return text
-    try:
-        number = int(text)
-    except ValueError:
-        number = 0
-    if number < 1:
-        raise click.BadParameter(f"{text!r} is neither a number from 1 on nor {_AUTO}.")
-    return number
+def _number_or(*words: str) -> Callable[[str], int | str]:
+    """Return what reads a number from 1 on, or one of some words."""
+
+    def read(text: str) -> int | str:
+        if text in words:
+            return text
+        if text.isdecimal() and int(text) > 0:
+            return int(text)
+        raise click.BadParameter(
+            f"{text!r} is neither a number from 1 on nor {' nor '.join(words)}."
+        )
+
+    return read
 
 
 _OUTPUTS = click.option(
@@ -80,7 +83,7 @@ _TRAINING = (
     ),
     click.option(
         "--repeats",
-        type=_repeats,
+        type=_number_or(_AUTO),
         default="5",
         show_default=True,
         metavar="N|auto",
@@ -115,9 +118,11 @@ _TRAINING = (
     ),
     click.option(
         "--max-rows",
-        type=click.IntRange(min=1),
-        metavar="ROWS",
-        help="Most rows to score on.  [default: all]",
+        type=_number_or("all", _AUTO),
+        default=_AUTO,
+        show_default=True,
+        metavar="N|all|auto",
+        help=f"Rows to score on; auto takes all, unless their shuffles go beyond {BUDGET}.",
     ),
     click.option("--no-plot", is_flag=True, help="Draw no plots."),
 )

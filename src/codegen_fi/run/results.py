@@ -105,7 +105,9 @@ def _scored_on(path: Path) -> str | None:
     if not path.is_file():
         return None
     header = json.loads(path.read_text(encoding="utf-8"))
-    return f"drop in {header['scoring']} on {header['rows_used']:,} {header['split']} rows"
+    used, every = header["rows_used"], header.get("rows_available", header["rows_used"])
+    of = "" if used == every else f" of {every:,}"
+    return f"drop in {header['scoring']} on {used:,}{of} {header['split']} rows"
 
 
 def _rows(path: Path) -> list[Importance]:

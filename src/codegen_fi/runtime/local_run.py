@@ -190,6 +190,9 @@ class LocalRun:
             )
             return None
         self._note_failures(explanation.failures)
+        for what, why in explanation.header.skipped:
+            if what == "rows":
+                logger.warning("Not all rows: %s", why)
         if options.plot:
             self._plot()
         return explanation

@@ -9,7 +9,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from .run_values import positive, repeats, scorable, scorer, seed, with_group, writable
+from .run_budget import BUDGET
+from .run_values import positive, repeats, rows, scorable, scorer, seed, with_group, writable
 
 METHODS = ("auto", "native", "permutation", "shap", "none")
 
@@ -33,7 +34,8 @@ class RunOptions:
     seed
         Seed of the shuffles and of any sampling of rows.
     max_rows
-        Most rows to score on; None for all.
+        Most rows to score on; ``auto`` for all within a budget of work and memory, ``all`` or None
+        for all.
     plot
         Whether to draw the plots.
     group
@@ -48,7 +50,7 @@ class RunOptions:
     repeats: int | str = 5
     top: int = 20
     seed: int = 0
-    max_rows: int | None = None
+    max_rows: int | str | None = "auto"
     plot: bool = True
     group: str | tuple[tuple[str, tuple[str, ...]], ...] | None = None
     jobs: int = -1
@@ -165,7 +167,12 @@ def _add_shuffles(parser: argparse.ArgumentParser) -> None:
         "--seed", type=seed, default=0, metavar="N", help="seed of the shuffles (default: 0)"
     )
     parser.add_argument(
-        "--max-rows", type=positive, metavar="N", help="most rows to score on (default: all)"
+        "--max-rows",
+        type=rows,
+        default="auto",
+        metavar="N|all|auto",
+        help="rows to score on; auto: all, unless their shuffles go beyond "
+        f"{BUDGET} (default: auto)",
     )
     parser.add_argument(
         "--group",

@@ -79,6 +79,11 @@ def repeats(text: str) -> int | str:
     return text if text == "auto" else positive(text)
 
 
+def rows(text: str) -> int | str:
+    """Read a number of rows, ``all`` or ``auto``."""
+    return text if text in {"all", "auto"} else positive(text)
+
+
 def seed(text: str) -> int:
     """Read a seed as numpy takes it."""
     number = int(text)

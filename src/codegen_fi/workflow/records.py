@@ -95,7 +95,7 @@ class TrainOptions:
     repeats: int | str | None = None
     top: int | None = None
     seed: int | None = None
-    max_rows: int | None = None
+    max_rows: int | str | None = None
     groups: tuple[str, ...] = ()
     jobs: int | None = None
     plot: bool = True

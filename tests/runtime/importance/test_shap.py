@@ -275,7 +275,7 @@ def test_more_rows_than_the_budget_are_sampled_and_it_is_said():
     y = X["a"] * 3
     explanation = explain(LinearRegression().fit(X, y), X, y, methods=["shap"], seed=4)
     assert importances(explanation)["a"] == pytest.approx(3 * np.sqrt(2 / np.pi), rel=0.05)
-    said = f"{MOST_ROWS} of {MOST_ROWS + 50} rows"
+    said = f"{MOST_ROWS:,} of {MOST_ROWS + 50:,} rows"
     assert ("rows", f"shap explained {said}") in explanation.header.skipped
     assert explanation.rows[0].note.endswith(said)
     again = explain(LinearRegression().fit(X, y), X, y, methods=["shap"], seed=4)
@@ -407,6 +407,6 @@ def test_wide_tables_are_explained_on_fewer_rows_and_it_is_said():
     model = Ridge()
     model.coef_, model.intercept_, model.n_features_in_ = np.eye(1, 8000)[0], 0.0, 8000
     explanation = explain(model, X, X[:, 0], methods=["shap"])
-    assert "shap explained 2500 of 2600 rows" in dict(explanation.header.skipped).values()
+    assert "shap explained 2,500 of 2,600 rows" in dict(explanation.header.skipped).values()
     assert explanation.rows[0].feature == "x0"
-    assert explanation.rows[0].note.endswith("2500 of 2600 rows")
+    assert explanation.rows[0].note.endswith("2,500 of 2,600 rows")

@@ -266,7 +266,7 @@ def test_defaults_are_as_documented():
     options = RunOptions.of(_parsed("--training-data", "t.csv"))
     assert options.importance == ("auto",)
     assert (options.repeats, options.top, options.seed) == (5, 20, 0)
-    assert (options.scoring, options.max_rows, options.plot) == (None, None, True)
+    assert (options.scoring, options.max_rows, options.plot) == (None, "auto", True)
     assert options.outputs.name == "outputs"
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from .anatomy import final_class, take_apart
+from .budget import AUTO, work_of
 from .compat import package_versions, pairs
 from .correlation import Correlation, correlation_of, noted
 from .explanation import Explanation, Header
 from .forecasting import is_forecaster, take_forecaster_apart
 from .grouping import grouped
 from .methods import METHODS, Outcome, Task, resolved
+from .permuting import PERMUTATION
 from .rows import META, WHOLE, Row, reason_row
-from .sampling import aligned, checked, sampled, weighed
-from .scoring import REGRESSION, Weighted, direction, scorer_for, task_of
+from .sampling import Sample, aligned, checked, limit_of, sampled, weighed
+from .scoring import CLASSIFICATION, REGRESSION, Weighted, direction, scorer_for, task_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,7 +36,7 @@ def explain(
     scoring: str | None = None,
     repeats: int | str = 5,
     seed: int = 0,
-    max_rows: int | None = None,
+    max_rows: int | str | None = AUTO,
     n_jobs: int = 1,
     progress: Callable[[int, int, str], object] | None = None,
     task: str | None = None,
@@ -62,8 +63,9 @@ def explain(
     seed : int
         Of the shuffles and of the sample; the same seed gives the same numbers as
         `sklearn.inspection.permutation_importance(random_state=seed)`.
-    max_rows : int, optional
-        Use at most so many rows for permutation, drawn without replacement.
+    max_rows : int, "auto", "all" or None
+        Score at most so many rows, drawn without replacement. `auto` draws rows for permutation
+        when all would go beyond the budget of `budget.py`; `all` and None never do.
     n_jobs : int
         Most processes for permutation, as joblib counts them; others are started only where
         the work is long enough to be worth it.
@@ -99,26 +101,17 @@ def explain(
     weighed(sample_weight, y_train if X_valid is None else y_valid)
     anatomy = (take_forecaster_apart if forecasts else take_apart)(model, X_train)
     X, y = (X_train, y_train) if X_valid is None else (aligned(X_valid, X_train), y_valid)
-    # A forecaster needs the rows between the others, too.
-    most = None if forecasts else max_rows
-    used_X, used_y = sampled(X, y, most, seed)
-    if sample_weight is not None:
-        scorer = Weighted(scorer, sampled(X, np.asarray(sample_weight), most, seed)[1])
     together = grouped(groups, anatomy.raw, X_train)
-    given = Task(
-        anatomy,
-        X_train,
-        y_train,
-        used_X,
-        used_y,
-        scorer,
-        repeats,
-        seed,
-        n_jobs,
-        progress,
-        groups=together,
-    )
-    outcomes = [_attempt(name, given) for name in names]
+    count = (lambda: work_of(anatomy, X, repeats, together)) if PERMUTATION in names else None
+    most, why = limit_of(max_rows, len(X), count, forecasts)
+    sample = sampled(X, y, most, seed, whole=max_rows == AUTO and known_task == CLASSIFICATION)
+    if sample_weight is not None:
+        scorer = Weighted(scorer, sample.of(sample_weight))
+    rows_given = (X_train, y_train, sample.X, sample.y)
+    given = Task(anatomy, *rows_given, scorer, repeats, seed, n_jobs, progress, together)
+    # The other methods have budgets of their own.
+    others = replace(given, X=X, y=y) if max_rows == AUTO else given
+    outcomes = [_attempt(name, given if name == PERMUTATION else others) for name in names]
     moving = _correlation(X_train)
     rows = tuple(noted((row for outcome in outcomes for row in outcome.rows), moving.groups))
     header = Header(
@@ -128,14 +121,14 @@ def explain(
         scoring=scoring,
         scoring_direction=direction(scoring),
         split=TRAINING if X_valid is None else VALIDATION,
-        rows_used=len(used_X),
+        rows_used=len(sample.X),
         rows_available=len(X),
         seed=seed,
         raw_columns=len(anatomy.raw),
         engineered_columns=None if anatomy.lineage is None else len(anatomy.lineage.engineered),
         packages=package_versions(),
         correlated=moving.groups,
-        **_reported(names, outcomes, [*_sampling_note(len(used_X), len(X)), *moving.skipped]),
+        **_reported(names, outcomes, [*_sampling_note(sample, len(X), why), *moving.skipped]),
         repeats=_repeats(outcomes, repeats),
     )
     return Explanation(rows, header)
@@ -188,7 +181,8 @@ def _described(name: str, rows: Sequence[Row]) -> str:
     return f"{name} of {len(members)} models" if members else name
 
 
-def _sampling_note(used: int, available: int) -> list[tuple[str, str]]:
+def _sampling_note(sample: Sample, available: int, why: str) -> list[tuple[str, str]]:
+    used = len(sample.X)
     if used == available:
-        return []
-    return [("rows", f"permutation used {used} of {available} rows, as asked by max_rows")]
+        return [("rows", why)] if why else []
+    return [("rows", f"permutation used {used:,} of {available:,} rows: {why}")]

@@ -38,7 +38,8 @@ class Header:
     split : str
         `validation` or `training`: the rows that permutation used.
     rows_used, rows_available : int
-        Fewer used than available only when `max_rows` asked for it.
+        Fewer used than available only when `max_rows` asked for it, or all would have gone
+        beyond the budget; `skipped` says which.
     repeats, seed : int
         Shuffles per column and the seed of their order.
     raw_columns, engineered_columns : int or None

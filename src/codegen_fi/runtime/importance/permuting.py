@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .blocks import Blocks, blocks_of
+from .budget import ENGINEERED_STEPS, work_of
 from .lineage import UNUSED, identity
 from .permutation import drops, shuffled_orders
 from .raw_blocks import RawBlocks, parts_if_equal
@@ -30,6 +31,9 @@ ENGINEERED_BUDGET = 1000
 
 A text column makes thousands of engineered columns, each to be scored `repeats` times.
 """
+
+_WORTH_COUNTING = 5_000_000
+"""Shuffled rows up to which no model takes long."""
 
 _ENGINEERED = "permutation importances of engineered columns"
 
@@ -160,9 +164,18 @@ def _why_not_engineered(run: Permuting, repeats: int) -> str:
     if run.blocks is None:
         return "the model could not be run on the featurized matrix alone with equal results"
     needed = len(anatomy.lineage.engineered) * repeats
+    scorings = f"{len(anatomy.lineage.engineered)} columns times {repeats} repeats are {needed}"
     if needed > ENGINEERED_BUDGET:
-        return (
-            f"{len(anatomy.lineage.engineered)} columns times {repeats} repeats are "
-            f"{needed} scorings, more than the {ENGINEERED_BUDGET} set for this space"
-        )
+        return f"{scorings} scorings, more than the {ENGINEERED_BUDGET} set for this space"
+    rows = len(run.task.X)
+    if needed * rows > _WORTH_COUNTING and _engineered_steps(run, repeats) > ENGINEERED_STEPS:
+        return f"{scorings} scorings of {rows:,} rows, more work than is set for this space"
     return ""
+
+
+def _engineered_steps(run: Permuting, repeats: int) -> float:
+    try:
+        work = work_of(run.task.anatomy, run.task.X, repeats)
+    except Exception:  # noqa: BLE001 - a model that can't be counted
+        return 0.0
+    return repeats * work.engineered * len(run.task.X)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _UNIT = re.compile(r"mean \|contribution\| to the ([^;,]+)")
 
+_SOME_ROWS = re.compile(r"[\d,]+ of [\d,]+ rows")
+
 
 def reasons(rows: Sequence[Row]) -> list[str]:
     """List what the table says of the whole model instead of importances."""
@@ -65,7 +67,7 @@ def _permutation(_group: Sequence[Row], header: Heading) -> tuple[str, str]:
     scoring = header.get("scoring", "the score")
     title = f"Permutation: drop in {scoring} when the column is shuffled"
     if "split" in header:
-        title += f"; {header['split']} rows, n={header['rows_used']:,}"
+        title += f"; {header['split']} rows, n={header['rows_used']:,}{_of(header)}"
     if header.get("baseline") is not None:
         title += f", unshuffled {scoring} {header['baseline']:.4g}"
     if "repeats" in header:
@@ -81,7 +83,14 @@ def _native(group: Sequence[Row], _header: Heading) -> tuple[str, str]:
 
 
 def _shap(group: Sequence[Row], _header: Heading) -> tuple[str, str]:
-    return f"SHAP: mean |contribution| to the {unit_of(group)}", "mean |contribution|"
+    some = _SOME_ROWS.search(said_of_all(group))
+    on = f"; {some[0]}" if some else ""
+    return f"SHAP: mean |contribution| to the {unit_of(group)}{on}", "mean |contribution|"
+
+
+def _of(header: Heading) -> str:
+    every = header.get("rows_available", header["rows_used"])
+    return "" if every == header["rows_used"] else f" of {every:,}"
 
 
 def _counted(repeats: Any) -> str:

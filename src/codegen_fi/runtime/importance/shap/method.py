@@ -58,7 +58,8 @@ def explained_by_shap(task: Task) -> Shap:
     deviations = [found.deviation() for found in all_found(result)]
     failure = None
     if result.found is None:
-        rows, failure = _whole_by_trying(task, given, result, rows, classes, deviations)
+        rows, failure, tried = _whole_by_trying(task, given, result, rows, classes, deviations)
+        skipped += [("rows", f"shap explained the whole model on {tried}")] if tried else []
     if anatomy.lineage is None:
         skipped.append(("shap importances of raw columns", anatomy.untraced))
     return Shap(rows, skipped, max(deviations, default=None), failure)
@@ -71,22 +72,22 @@ def _whole_by_trying(
     rows: list[Row],
     classes: list[str],
     deviations: list[float],
-) -> tuple[list[Row], str | None]:
+) -> tuple[list[Row], str | None, str]:
     """Replace the reason that opens the rows by importances found by trying, where it can be."""
     anatomy = task.anatomy
     try:
         found, used = by_trying(anatomy, given, task.seed)
     except NeedsPackageError:
         lacking = result.lacks_package or not deviations
-        return _also(rows, HOW_TO_INSTALL), HOW_TO_INSTALL if lacking else None
+        return _also(rows, HOW_TO_INSTALL), HOW_TO_INSTALL if lacking else None, ""
     except NoContributionsError as error:
-        return _also(rows, f"nor could its columns be tried out: {error}"), None
+        return _also(rows, f"nor could its columns be tried out: {error}"), None, ""
     deviations.append(found.deviation())
     assert anatomy.lineage is not None  # noqa: S101
     sampled = _sampling(len(used), len(task.X))
     note = said(found, classes, sampled)
     whole = raw_rows(found, anatomy.lineage.raw_columns(), classes, note, WHOLE)
-    return [*whole, *rows[1:]], None
+    return [*whole, *rows[1:]], None, sampled
 
 
 def _also(rows: list[Row], reason: str) -> list[Row]:
@@ -129,7 +130,7 @@ def _affordable(columns: int, classes: int) -> int:
 
 
 def _sampling(used: int, available: int) -> str:
-    return "" if used == available else f"{used} of {available} rows"
+    return "" if used == available else f"{used:,} of {available:,} rows"
 
 
 def _taken(matrix: Any, rows: Any) -> Any:
