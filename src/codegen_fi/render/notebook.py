@@ -8,16 +8,17 @@ from typing import Any, Final
 from codegen_fi import __version__
 from codegen_fi.model.script import TrainingScript
 from codegen_fi.render.describe import Description
+from codegen_fi.render.notebook_text import tell
 from codegen_fi.render.templates import fill
 
-# One template per cell, in this order; its name is the cell's id.
+# One template per cell, in this order; its name is the cell's id. A cell without text is left out.
 _CELLS = (
     "title.md",
     "parameters.py",
     "setup.py",
     "load.md",
     "load.py",
-    "columns.py",
+    "label.py",
     "pipeline.md",
     "pipeline.py",
     "split.md",
@@ -26,12 +27,15 @@ _CELLS = (
     "train.py",
     "metrics.md",
     "metrics.py",
+    "confusion.py",
     "importances.md",
     "importances.py",
     "plot.py",
     "predict.md",
     "predict.py",
     "change.md",
+    "settings.py",
+    "compare.md",
     "change.py",
 )
 # Rules that change which rows or weights the cells use.
@@ -69,14 +73,17 @@ def notebook(
         "version": __version__,
         "script": script,
         "described": described,
+        "told": tell(script, described),
         "training_data": training_data or "training.csv",
         "validation_data": validation_data or "validation.csv",
         "scoring": scoring,
+        "default_scoring": "accuracy" if script.task == "classification" else "r2",
         "refit": _REFIT in rules,
         "weigh": _WEIGH in rules,
         "packages": _OFFICIAL if official else _STAND_INS,
     }
-    cells = [_cell(name, fill(f"notebook/{name}.j2", **values)) for name in _CELLS]
+    filled = ((name, fill(f"notebook/{name}.j2", **values).strip("\n")) for name in _CELLS)
+    cells = [_cell(name, source) for name, source in filled if source]
     book = nbformat.from_dict(  # type: ignore[no-untyped-call]
         {"cells": cells, "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
     )
@@ -88,7 +95,7 @@ def notebook(
 def _cell(name: str, source: str) -> dict[str, Any]:
     """Return a cell; nbformat's own functions would validate each, and all of them again."""
     metadata = {"tags": _TAGS[name]} if name in _TAGS else {}
-    cell = {"id": name.replace(".", "-"), "metadata": metadata, "source": source.strip("\n")}
+    cell = {"id": name.replace(".", "-"), "metadata": metadata, "source": source}
     if name.endswith(".py"):
         return {**cell, "cell_type": "code", "execution_count": None, "outputs": []}
     return {**cell, "cell_type": "markdown"}

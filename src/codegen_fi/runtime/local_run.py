@@ -10,7 +10,7 @@ import argparse
 import logging
 import pickle
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar
@@ -47,6 +47,8 @@ class LocalRun:
         The other metrics by name: confusion matrix, accuracy table, residuals, predictions.
     task
         ``classification`` or ``regression``; None asks the model.
+    progress
+        Takes the steps ``(done, total, text)`` of explaining; None: they go to standard error.
     """
 
     id = "local"
@@ -54,6 +56,7 @@ class LocalRun:
 
     def __init__(self, options: RunOptions) -> None:
         self.options = options
+        self.progress: Callable[[int, int, str], object] | None = None
         self.metrics: dict[str, Any] = {}
         self.tables: dict[str, Any] = {}
         self._log = RunLog()
@@ -178,7 +181,7 @@ class LocalRun:
                 max_rows=options.max_rows,
                 groups=options.group,
                 n_jobs=options.jobs,
-                progress=reporter(),
+                progress=self.progress or reporter(),
                 task=self.task,
             )
             explanation.save(self._outputs.open())

@@ -7,6 +7,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+from .printable import printable
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -39,7 +41,7 @@ def _json(out: TextIO) -> Progress:
 def _updating(out: TextIO) -> Progress:
     def report(done: int, total: int, text: str) -> None:
         end = "\n" if done >= total else ""
-        line = f"Importances {done}/{total} {_clean(text)}"[: _width() - 1]
+        line = f"Importances {done}/{total} {printable(text)}"[: _width() - 1]
         print(f"\r\x1b[K{line}", end=end, file=out, flush=True)
 
     return report
@@ -53,14 +55,9 @@ def _tenths(out: TextIO) -> Progress:
         tenth = 10 * done // max(total, 1)
         if tenth != shown and done:
             shown = tenth
-            print(f"Importances {done}/{total} {_clean(text)}".rstrip(), file=out, flush=True)
+            print(f"Importances {done}/{total} {printable(text)}".rstrip(), file=out, flush=True)
 
     return report
-
-
-def _clean(text: str) -> str:
-    """Write control characters out: a column's name must not steer the terminal."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def _width() -> int:

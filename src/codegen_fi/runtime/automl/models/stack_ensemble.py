@@ -11,6 +11,7 @@ from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.utils.metaestimators import _BaseComposition
 from sklearn.utils.validation import check_is_fitted
 
+from ...steps import tell_fitting
 from ._inputs import TakesSparse
 from ._rows import rows
 from ._scorer import Scorer
@@ -79,11 +80,18 @@ class _Stack(TakesSparse, _BaseComposition):  # type: ignore[misc]
         y = np.asarray(y)
         folds = list(self._folds(self.training_cv_folds).split(np.zeros(len(y)), y))
         weights = None if sample_weight is None else np.asarray(sample_weight)
-        seen = [self._out_of_fold(each, X, y, weights, folds) for _, each in self.base_learners]
+        count = len(self.base_learners)
+        total = 2 * count + 1
+        seen = []
+        for place, (name, learner) in enumerate(self.base_learners, start=1):
+            tell_fitting(f"{name} on {len(folds)} folds", learner, place, total)
+            seen.append(self._out_of_fold(learner, X, y, weights, folds))
+        tell_fitting("meta-learner", self.meta_learner, count + 1, total)
         self.meta_learner_ = fitted(self.meta_learner, np.hstack(seen), y, weights)
-        self.base_learners_ = [
-            (name, fitted(learner, X, y, weights)) for name, learner in self.base_learners
-        ]
+        self.base_learners_ = []
+        for place, (name, learner) in enumerate(self.base_learners, start=count + 2):
+            tell_fitting(f"{name} on all rows", learner, place, total)
+            self.base_learners_.append((name, fitted(learner, X, y, weights)))
         self.n_meta_features_in_ = sum(block.shape[1] for block in seen)
         return self
 

@@ -9,6 +9,7 @@ from sklearn.ensemble import VotingClassifier, VotingRegressor
 from sklearn.preprocessing import LabelEncoder
 from sklearn.utils import Bunch
 
+from ...steps import tell_fitting
 from ._weights import fitted
 
 
@@ -20,9 +21,18 @@ class _WeightedMembers:
     named_estimators_: Bunch
 
     def _fit_members(self, X: Any, y: Any, sample_weight: Any) -> None:
-        self.estimators_ = [fitted(member, X, y, sample_weight) for _, member in self.estimators]
+        self.estimators_ = []
+        for place, (name, member) in enumerate(self.estimators, start=1):
+            tell_fitting(name, member, place, len(self.estimators))
+            self.estimators_.append(fitted(member, X, y, sample_weight))
         names = [name for name, _ in self.estimators]
         self.named_estimators_ = Bunch(**dict(zip(names, self.estimators_, strict=True)))
+
+    def _log_message(self, name: str, idx: int, total: int) -> str | None:
+        """Tell of each member: scikit-learn asks for its own message just before a fit."""
+        tell_fitting(name, dict(self.estimators)[name], idx, total)
+        message: str | None = super()._log_message(name, idx, total)  # type: ignore[misc]
+        return message
 
 
 class PreFittedSoftVotingClassifier(_WeightedMembers, VotingClassifier):  # type: ignore[misc]
