@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from lightgbm import LGBMClassifier, LGBMRegressor
+from lightgbm import LGBMClassifier
 from scipy.sparse import csr_matrix, hstack
 from scipy.sparse import random as sparse_random
 from sklearn.datasets import load_breast_cancer, load_diabetes
@@ -19,7 +19,6 @@ from sklearn.pipeline import Pipeline
 
 from codegen_fi.runtime.importance import explain
 from codegen_fi.runtime.importance.changed import changed_by, values_of
-from codegen_fi.runtime.importance.lightgbm_trees import LightGBMSums
 from codegen_fi.runtime.importance.matrices import Mixed, same
 from codegen_fi.runtime.importance.permutation import shuffled_orders
 from codegen_fi.runtime.importance.repeating import MOST, Repeats, undecided
@@ -89,50 +88,6 @@ def test_zero_and_minus_zero_and_nan_are_told_apart_by_their_bits():
     assert ids[0] == ids[3] != ids[1]
     assert ids[2] == ids[4]
     assert len(set(ids)) == 4
-
-
-@pytest.mark.parametrize("missing", ["none", "zero", "nan"])
-@pytest.mark.parametrize("classes", [0, 2, 3])
-@pytest.mark.parametrize("leaves", [2, 31, 64])
-def test_bits_of_lightgbms_trees_give_its_predictions(missing, classes, leaves):
-    X = np.round(RANDOM.normal(size=(300, 5)), 1)
-    if missing == "nan":
-        X[RANDOM.random(X.shape) < 0.2] = np.nan
-    score = np.nan_to_num(X[:, 0]) * 2 + np.nan_to_num(X[:, 1]) ** 2
-    options = {"n_estimators": 6, "num_leaves": leaves, "min_child_samples": 2, "verbose": -1}
-    options |= {"n_jobs": 1, "zero_as_missing": missing == "zero"}
-    if classes:
-        y = np.digitize(score, np.quantile(score, np.arange(1, classes) / classes))
-        model, name = LGBMClassifier(**options).fit(X, y), "predict_proba"
-    else:
-        model, name = LGBMRegressor(**options).fit(X, score), "predict"
-    # Values that training hasn't seen, and rows mixed of others.
-    X[:20, 2] = [np.nan, 0.0, -0.0, 1e-36, -1e-36, 1e-34, np.inf, -np.inf, 1e300, -1e300] * 2
-    order = shuffled_orders(300, 1, 3)[0]
-    blocks = [np.array([0]), np.array([2, 4])]
-    wanted = [changed_by(values_of(X, block.tolist()), [order]) for block in blocks]
-    answers, unchanged = LightGBMSums(model, X).predict(name, blocks, wanted)
-    assert same(np.asarray(unchanged), model.__getattribute__(name)(X), bits=True)
-    for block, todo, answer in zip(blocks, wanted, answers, strict=True):
-        mixed = Mixed(X, block).rows(todo.rows, todo.sources)
-        assert same(np.asarray(answer), getattr(model, name)(mixed), bits=True)
-
-
-@pytest.mark.parametrize(
-    "model",
-    [
-        LGBMRegressor(objective="poisson"),
-        LGBMRegressor(num_leaves=65, min_child_samples=1),
-        LGBMRegressor(linear_tree=True),
-        LGBMClassifier(boosting_type="rf", bagging_freq=1, bagging_fraction=0.5),
-    ],
-    ids=["a link", "leaves", "linear", "average"],
-)
-def test_trees_that_are_more_than_sums_are_left_to_lightgbm(model):
-    X = RANDOM.normal(size=(300, 3))
-    y = X[:, 0] > 0 if isinstance(model, LGBMClassifier) else np.arange(300)
-    with pytest.raises(ValueError, match=r"."):
-        LightGBMSums(model.set_params(verbose=-1, n_jobs=1).fit(X, y), X)
 
 
 def test_a_stand_in_answers_to_the_scorer_what_it_was_given():

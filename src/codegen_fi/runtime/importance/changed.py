@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+# Up to so many times as long as the keys, a table of all of them is quicker than sorting.
+_SPARSE = 32
+
+
 @dataclass(frozen=True)
 class Values:
     """Rows of a block by what is in them.
@@ -44,7 +48,9 @@ class Changed:
     Attributes
     ----------
     rows, sources : ndarray of int of shape (wanted,)
-        Row `rows[i]` with the block of row `sources[i]`.
+        Row `rows[i]` with the block of row `sources[i]`; `rows` never falls.
+    kinds : ndarray of int of shape (wanted,)
+        What is in the block: the numbers of `Values.ids`.
     where : ndarray of bool of shape (orders, rows)
         The shuffled rows that are not as they were.
     which : ndarray of int of shape (number of true in `where`,)
@@ -53,6 +59,7 @@ class Changed:
 
     rows: NDArray[np.intp]
     sources: NDArray[np.intp]
+    kinds: NDArray[np.intp]
     where: NDArray[np.bool_]
     which: NDArray[np.intp]
 
@@ -75,8 +82,23 @@ def changed_by(values: Values, orders: Sequence[NDArray[np.intp]]) -> Changed:
     where = taken != values.ids
     row = np.nonzero(where)[1]
     kinds = len(values.first)
-    wanted, which = np.unique(row * kinds + taken[where], return_inverse=True)
-    return Changed(wanted // kinds, values.first[wanted % kinds], where, which.reshape(-1))
+    keys = row * kinds + taken[where]
+    wanted, which = _different(keys, len(values.ids) * kinds)
+    rows, found = np.divmod(wanted, kinds)
+    return Changed(rows, values.first[found], found, where, which)
+
+
+def _different(keys: NDArray[np.intp], most: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Sort keys below `most`, each once, and tell where each of them went."""
+    if most > _SPARSE * len(keys):
+        found, which = np.unique(keys, return_inverse=True)
+        return found, which.reshape(-1)
+    there = np.zeros(most, dtype=bool)
+    there[keys] = True
+    found = np.flatnonzero(there)
+    place = np.empty(most, dtype=np.intp)
+    place[found] = np.arange(len(found))
+    return found, place[keys]
 
 
 def _hashes(block: Any) -> NDArray[np.uint64]:

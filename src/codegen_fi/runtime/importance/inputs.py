@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy.sparse import issparse
 
-from .changed import Values, values_of
+from .changed import Changed, Values, changed_by, values_of
 from .matrices import is_plain, same
 from .rowwise import keeps_columns_apart
 
@@ -34,7 +35,9 @@ class Inputs:
         self.matrix = matrix
         self.frame = frame
         self._scaled: list[Any] = [matrix]
-        self._values: dict[tuple[int, bytes], Values] = {}
+        self._read = np.zeros(matrix.shape[1], dtype=bool)
+        self._changed: dict[bytes, tuple[Values, Changed]] = {}
+        self._by_column: dict[int, Any] = {}
         self._dense: dict[tuple[int, str], Any] = {}
 
     def through(self, steps: Sequence[Any]) -> tuple[Any, list[Any]]:
@@ -50,12 +53,37 @@ class Inputs:
             left.pop(0)
         return self._shared(matrix), left
 
-    def values(self, matrix: Any, columns: NDArray[np.intp]) -> Values:
-        """Tell the different rows of a block apart."""
-        key = (id(matrix), columns.tobytes())
-        if key not in self._values:
-            self._values[key] = values_of(matrix, columns.tolist())
-        return self._values[key]
+    def reads(self, read: NDArray[np.bool_]) -> None:
+        """Note the columns that an estimator reads which looks at one row at a time."""
+        self._read = self._read | read
+
+    def changed(
+        self, columns: NDArray[np.intp], orders: Sequence[NDArray[np.intp]]
+    ) -> tuple[Values, Changed]:
+        """Tell the different rows of a block apart, and find which of them a shuffle makes.
+
+        What is equal before the scaling is so after it: one answer serves all estimators.
+        """
+        read = columns[self._read[columns]]
+        key = read.tobytes()
+        if key not in self._changed:
+            values = values_of(self.matrix, read.tolist())
+            self._changed[key] = (values, changed_by(values, orders))
+        return self._changed[key]
+
+    def column(self, matrix: Any, absent: float, position: int) -> NDArray[Any]:
+        """Give a column of the matrix or a scaled one, `absent` where nothing is stored."""
+        if not issparse(matrix):
+            return np.asarray(matrix[:, position])
+        if id(matrix) not in self._by_column:
+            if not matrix.has_canonical_format:
+                raise ValueError("a place of the matrix is stored twice")
+            self._by_column[id(matrix)] = matrix.tocsc()
+        stored = self._by_column[id(matrix)]
+        at = slice(*stored.indptr[position : position + 2])
+        found = np.full(matrix.shape[0], absent, dtype=np.result_type(matrix.dtype, np.float32))
+        found[stored.indices[at]] = stored.data[at]
+        return found
 
     def dense(self, matrix: Any, absent: float) -> Any:
         """Lay a sparse matrix out; None where that is too large."""
@@ -67,7 +95,7 @@ class Inputs:
 
     def forget(self) -> None:
         """Drop what was kept for the columns of one batch."""
-        self._values.clear()
+        self._changed.clear()
 
     def _shared(self, matrix: Any) -> Any:
         for known in self._scaled:

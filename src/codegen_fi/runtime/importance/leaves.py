@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.sparse import issparse, vstack
 
-from .changed import Changed, changed_by
 from .inputs import MEGABYTE
 from .matrices import Mixed, same
-from .quick import predicted, sums_of
+from .quick import Quick, predicted, quick_of
 from .rowwise import confirmed, keeps_rows_apart
-from .used import columns_read
+from .used import columns_read, is_linear
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
+    from .changed import Changed
     from .inputs import Inputs
 
 BATCH_BYTES = 64 * MEGABYTE
@@ -40,12 +41,14 @@ class Leaf:
         self._all_steps = steps
         self._scaled, self._steps = inputs.through(steps)
         self._matrix = self._scaled
-        self._rowwise = not self._steps and keeps_rows_apart(estimator)
+        self._rowwise = not self._steps and keeps_rows_apart(estimator, self._scaled)
         self._read = np.ones(self._matrix.shape[1], dtype=bool)
         if not self._steps:
             self._read = columns_read(estimator, self._matrix)
+        if self._rowwise:
+            inputs.reads(self._read)
+        self._quick: Quick | None = self._quickest()
         self.baseline: dict[str, Any] = {}
-        self._sums: dict[str, Any] = {}
 
     def __call__(self, name: str, _X: Any, **_options: Any) -> Any:
         """Predict the rows as they are and keep the answer."""
@@ -63,10 +66,10 @@ class Leaf:
         -------
         list of (ndarray of shape (orders, rows, ...) or None)
         """
-        read = [np.sort(np.asarray(b, dtype=np.intp)[self._read[list(b)]]) for b in blocks]
+        whole = [np.sort(np.asarray(block, dtype=np.intp)) for block in blocks]
         if self._rowwise:
-            return self._by_rows(name, read, orders)
-        return self._by_orders_of(name, read, orders)
+            return self._by_rows(name, whole, orders)
+        return self._by_orders_of(name, whole, orders)
 
     def of_matrix(self, name: str, matrix: Any) -> Any:
         """Predict the rows of another matrix."""
@@ -79,18 +82,32 @@ class Leaf:
     def _by_orders_of(
         self, name: str, blocks: Sequence[Any], orders: Sequence[NDArray[np.intp]]
     ) -> list[Any]:
-        return [self._by_orders(name, block, orders) if len(block) else None for block in blocks]
+        return [
+            self._by_orders(name, block[self._read[block]], orders) if self._reads(block) else None
+            for block in blocks
+        ]
 
-    def _quickly(self, name: str, both: Sequence[tuple[Any, Changed]]) -> list[Any] | None:
-        """Predict by the sums of trees; None where there are none or they disagree."""
-        quick = self._sums.get(name)
-        if quick is None or not both:
+    def _reads(self, block: NDArray[np.intp]) -> bool:
+        return bool(self._read[block].any())
+
+    def _quickest(self) -> Quick | None:
+        if not self._rowwise:
             return None
-        blocks, wanted = [block for block, _ in both], [todo for _, todo in both]
-        found = predicted(quick, name, blocks, wanted, self.baseline[name])
+        column = partial(self._inputs.column, self._scaled, self._absent())
+        return quick_of(self._estimator, self._scaled, column)
+
+    def _absent(self) -> float:
+        """Tell what the estimator takes a number for that a sparse matrix doesn't store."""
+        return np.nan if hasattr(self._estimator, "get_booster") else 0.0
+
+    def _quickly(self, name: str, asked: Sequence[Any]) -> list[Any] | None:
+        """Predict by sums over trees; None where there are none or they disagree."""
+        if self._quick is None or not asked:
+            return None
+        found = predicted(self._quick, name, asked, self.baseline[name])
         if found is None:
-            del self._sums[name]
-            self._settle(name, quick=False)
+            self._quick = None
+            self._settle(name)
         return found
 
     def _by_orders(self, name: str, block: Any, orders: Sequence[NDArray[np.intp]]) -> Any:
@@ -108,36 +125,36 @@ class Leaf:
     def _by_rows(
         self, name: str, blocks: Sequence[Any], orders: Sequence[NDArray[np.intp]]
     ) -> list[Any]:
-        pending = [self._changed(block, orders) if len(block) else None for block in blocks]
-        both = _both(blocks, pending)
-        quick = self._quickly(name, both)
+        pending = [
+            self._inputs.changed(block, orders) if self._reads(block) else None for block in blocks
+        ]
+        asked = [(block, *both) for block, both in zip(blocks, pending) if both is not None]  # noqa: B905
+        quick = self._quickly(name, asked)
         if quick is not None:
             answers = iter(quick)
             return [
-                None if todo is None else self._placed(name, todo, next(answers))
-                for todo in pending
+                None if both is None else self._placed(name, both[1], next(answers))
+                for both in pending
             ]
         if not self._rowwise:
             return self._by_orders_of(name, blocks, orders)
         parts = (
-            Mixed(self._matrix, block).rows(rows, sources)
-            for block, todo in both
+            Mixed(self._matrix, block[self._read[block]]).rows(rows, sources)
+            for block, _, todo in asked
             for rows, sources in _chunks(todo, self._matrix)
         )
         predicted = self._in_batches(name, parts)
         found: list[Any] = []
         start = 0
-        for todo in pending:
-            if todo is None:
+        for both in pending:
+            if both is None:
                 found.append(None)
                 continue
+            todo = both[1]
             stop = start + len(todo.rows)
             found.append(self._placed(name, todo, predicted[start:stop]))
             start = stop
         return found
-
-    def _changed(self, block: NDArray[np.intp], orders: Sequence[NDArray[np.intp]]) -> Changed:
-        return changed_by(self._inputs.values(self._scaled, block), orders)
 
     def _placed(self, name: str, todo: Changed, predicted: Any) -> Any:
         before = self.baseline[name]
@@ -169,29 +186,20 @@ class Leaf:
             matrix = step.transform(matrix)
         return getattr(self._estimator, name)(matrix)
 
-    def _settle(self, name: str, quick: bool = True) -> None:
+    def _settle(self, name: str) -> None:
         """Choose the quickest layout that gives the same, and check that rows stay apart."""
-        if not self._rowwise:
+        if not self._rowwise or self._quick is not None:
             return
         expected = self.baseline[name]
         dense = self._scaled
         if issparse(self._scaled):
-            # XGBoost takes what a sparse matrix doesn't store for missing.
-            absent = np.nan if hasattr(self._estimator, "get_booster") else 0.0
-            dense = self._inputs.dense(self._scaled, absent)
-        sums = sums_of(self._estimator, dense) if quick and dense is not None else None
-        if sums is not None:
-            self._sums[name] = sums
-            return
+            linear = is_linear(self._estimator)
+            dense = None if linear else self._inputs.dense(self._scaled, self._absent())
         if dense is not None and same(np.asarray(self._predict(name, dense)), expected, bits=True):
             self._matrix = dense
         self._rowwise = confirmed(lambda rows: self._predict(name, rows), self._matrix, expected)
         if not self._rowwise:
             self._matrix = self._scaled
-
-
-def _both(blocks: Sequence[Any], pending: Sequence[Any]) -> list[tuple[Any, Changed]]:
-    return [(block, todo) for block, todo in zip(blocks, pending) if todo is not None]  # noqa: B905
 
 
 def _chunks(todo: Changed, matrix: Any) -> list[tuple[Any, Any]]:

@@ -1,36 +1,83 @@
-"""Estimators of trees that needn't walk down every tree for every shuffled row."""
+"""Estimators that predict shuffled rows without putting them together."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from scipy.sparse import issparse
 
-from .lightgbm_trees import LightGBMSums
+from .linear_sums import LinearSums
 from .matrices import same
-from .recognise import Table
+from .trees.cuts import cuts_of
+from .trees.read import forest_in
+from .trees.sums import Sums
+from .used import is_linear
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-_KINDS = Table(by_package={("lightgbm", "LGBMModel"): LightGBMSums})
+    from numpy.typing import NDArray
+
+    from .changed import Changed, Values
+    from .trees.forest import Forest
+
+    Asked = Sequence[tuple[NDArray[np.intp], Values, Changed]]
 
 
-def sums_of(estimator: Any, matrix: Any) -> Any:
-    """Take an estimator's trees apart; None where that isn't known to be exact."""
-    kind = _KINDS.find(estimator)
-    if kind is None or issparse(matrix):
-        return None
+class Quick(Protocol):
+    """Predicts shuffled rows without putting them together."""
+
+    def predict(self, name: str, asked: Asked) -> tuple[list[Any], Any]:
+        """Predict the changed rows of each block, and the rows as they are."""
+        ...  # pragma: no cover
+
+
+class Trees:
+    """Predicts as an estimator of trees does, for rows with some columns of other rows.
+
+    Parameters
+    ----------
+    forest : Forest
+    column : callable(position) -> ndarray of shape (rows,)
+        The columns that enter the estimator.
+    rows : int
+    """
+
+    def __init__(self, forest: Forest, column: Callable[[int], Any], rows: int) -> None:
+        self._sums = Sums(forest, cuts_of(forest), column, rows)
+        self._answer = forest.answer
+
+    def predict(self, name: str, asked: Asked) -> tuple[list[Any], Any]:
+        """Predict the changed rows of each block, and the rows as they are."""
+        sums, unchanged = self._sums.changed(asked)
+        ends = np.cumsum([each.shape[1] for each in sums])
+        # All in one call: the answers look at one row at a time.
+        every = self._answer(name, np.concatenate([*sums, unchanged], axis=1))
+        *answers, last = np.split(np.asarray(every), ends)
+        return answers, last
+
+
+def quick_of(estimator: Any, matrix: Any, column: Callable[[int], Any]) -> Quick | None:
+    """Take an estimator apart; None where that isn't known to be exact.
+
+    Parameters
+    ----------
+    estimator : fitted estimator
+    matrix : ndarray or csr matrix of shape (rows, columns)
+    column : callable(position) -> ndarray of shape (rows,)
+        A column of it.
+    """
     try:
-        return kind(estimator, matrix)
+        if is_linear(estimator):
+            return LinearSums(estimator, matrix) if issparse(matrix) else None
+        forest = forest_in(estimator, matrix.shape[1])
+        return None if forest is None else Trees(forest, column, matrix.shape[0])
     except Exception:  # noqa: BLE001 - an unknown shape of model is predicted by its own code
         return None
 
 
-def predicted(
-    quick: Any, name: str, blocks: Sequence[Any], wanted: Sequence[Any], expected: Any
-) -> list[Any] | None:
+def predicted(quick: Quick, name: str, asked: Asked, expected: Any) -> list[Any] | None:
     """Predict the changed rows of each block.
 
     Returns
@@ -39,7 +86,7 @@ def predicted(
         None when, to the last bit, the rows as they are don't come out as `expected`.
     """
     try:
-        answers, unchanged = quick.predict(name, blocks, wanted)
+        answers, unchanged = quick.predict(name, asked)
     except Exception:  # noqa: BLE001
         return None
     return answers if same(np.asarray(unchanged), np.asarray(expected), bits=True) else None

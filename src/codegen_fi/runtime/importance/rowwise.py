@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from scipy.sparse import issparse
 
 from .matrices import same
 from .recognise import Table
+from .used import is_linear
 
 _TRIED = 32
 
@@ -35,11 +37,14 @@ def keeps_columns_apart(step: Any) -> bool:
     return _COLUMNWISE.find(step) is not None
 
 
-def keeps_rows_apart(estimator: Any) -> bool:
+def keeps_rows_apart(estimator: Any, matrix: Any = None) -> bool:
     """Tell whether a prediction depends on nothing but its row, to the last bit.
 
-    Matrix products don't qualify: the order of their sums depends on the shape.
+    Products of dense matrices don't qualify: the order of their sums depends on the shape. Those
+    of a csr matrix add up what a row stores, one after the other.
     """
+    if issparse(matrix) and is_linear(estimator):
+        return True
     if _ROWWISE.find(estimator) is None:
         return False
     return not hasattr(estimator, "get_xgb_params") or (

@@ -42,6 +42,11 @@ def columns_read(estimator: Any, matrix: Any) -> NDArray[np.bool_]:
     return every if found is None or len(found) != len(every) else np.asarray(found, dtype=bool)
 
 
+def is_linear(estimator: Any) -> bool:
+    """Tell whether an estimator adds up its columns times coefficients."""
+    return _FINDERS.find(estimator) is _linear
+
+
 def _lightgbm(model: Any, _matrix: Any) -> Any:
     return model.booster_.feature_importance(importance_type="split", iteration=-1) > 0
 

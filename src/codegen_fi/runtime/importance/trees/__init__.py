@@ -1,0 +1,1 @@
+"""Sums over trees in which some columns come from other rows, without walking down the trees."""

@@ -1,0 +1,129 @@
+"""Blocks of columns as a forest sees them: which of their values it can tell apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ..changed import Changed, Values
+    from .cuts import Cuts
+    from .sums import Sums
+
+
+class Block:
+    """Columns that move together.
+
+    Attributes
+    ----------
+    features : list of int
+        The columns that the forest looks at.
+    rows : ndarray of int, (changed,)
+        The changed rows, in order.
+    """
+
+    def __init__(
+        self, sums: Sums, columns: NDArray[np.intp], values: Values, todo: Changed
+    ) -> None:
+        self.features = [f for f in columns.tolist() if sums.looks_at(f)]
+        self.rows = todo.rows
+        codes = [sums.codes(feature, values.first) for feature in self.features]
+        self._tests = _by_tree([sums.cuts(feature) for feature in self.features], codes)
+        self._of_row, self._of_change = values.ids, todo.kinds
+        self._alone = len(self.features) == 1
+        if self._alone:
+            # The codes are fewer than the values and serve as they are.
+            self._of_row, self._of_change = codes[0][values.ids], codes[0][todo.kinds]
+
+    def table(self, tree: int) -> Any:
+        """Give what a tree's tests leave over for each value; None without tests."""
+        tests = self._tests.get(tree)
+        if tests is None:
+            return None
+        return tests[0][0] if self._alone else _all_left(tests)
+
+    def piece(self, start: int, stop: int) -> Piece:
+        """Give the part of it that belongs to some rows."""
+        first, last = np.searchsorted(self.rows, (start, stop))
+        return Piece(
+            self._of_row[start:stop],
+            slice(int(first), int(last)),
+            self.rows[first:last] - start,
+            self._of_change[first:last],
+        )
+
+
+class Piece:
+    """A block in a stretch of rows.
+
+    Attributes
+    ----------
+    where : slice
+        Of the changed rows.
+    rows : ndarray of int
+        The changed rows, counted from the first of the stretch.
+    """
+
+    def __init__(self, of_row: Any, where: slice, rows: Any, of_change: Any) -> None:
+        self._of_row = of_row
+        self.where = where
+        self.rows = rows
+        self._of_change = of_change
+
+    def looked_up(self, table: Any) -> Any:
+        """Tell for each row what the block's tests leave over."""
+        return table.take(self._of_row, axis=0)
+
+    def changed(self, others: Any, table: Any) -> Any:
+        """Tell what is left over for each changed row."""
+        found = others.take(self.rows, axis=0)
+        found &= table.take(self._of_change, axis=0)
+        return found
+
+
+class Rest:
+    """The columns of no block.
+
+    Parameters
+    ----------
+    sums : Sums
+    features : sequence of int
+    """
+
+    def __init__(self, sums: Sums, features: Sequence[int]) -> None:
+        codes = [sums.codes(feature) for feature in features]
+        self._tests = _by_tree([sums.cuts(feature) for feature in features], codes)
+
+    def left(self, tree: int, start: int, stop: int) -> Any:
+        """Tell for each row what their tests leave over; None without tests."""
+        tests = self._tests.get(tree)
+        if tests is None:
+            return None
+        return _all_left([(left, codes[start:stop]) for left, codes in tests])
+
+
+def _by_tree(
+    cuts: Sequence[Cuts], codes: Sequence[NDArray[np.intp]]
+) -> dict[int, list[tuple[Any, Any]]]:
+    """Collect for each tree the tables of its columns, with the codes of the values."""
+    found: dict[int, list[tuple[Any, Any]]] = {}
+    for one, coded in zip(cuts, codes):  # noqa: B905
+        for tree, row in one.trees.items():
+            found.setdefault(tree, []).append((one.left[row], coded))
+    return found
+
+
+def _all_left(tests: Sequence[tuple[Any, Any]]) -> Any:
+    found: Any = None
+    for left, codes in tests:
+        more = left.take(codes, axis=0)
+        if found is None:
+            found = more
+        else:
+            found &= more
+    return found

@@ -1,0 +1,122 @@
+"""XGBoost's trees, read from the JSON it saves a model as.
+
+What it makes of their sum it is asked itself: a copy of the model without trees takes the sums
+for its base margin.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from .forest import Forest, Tree, forest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+_TRIED = 64
+
+
+def read_xgboost(estimator: Any, width: int) -> Forest:
+    """Take a fitted XGBoost estimator apart.
+
+    Raises
+    ------
+    Exception
+        For a model that isn't a sum of trees over numbers, and where the library can't save JSON.
+    """
+    booster = estimator.get_booster()
+    model = json.loads(bytes(booster.save_raw(raw_format="json")))
+    learner = model["learner"]
+    boosting = learner["gradient_booster"]
+    if boosting["name"] != "gbtree" or "best_iteration" in learner.get("attributes", {}):
+        raise ValueError("not a sum of all trees")
+    outputs = max(1, int(learner["learner_model_param"]["num_class"]))
+    trees = [
+        _tree(tree, output)
+        for tree, output in zip(  # noqa: B905
+            boosting["model"]["trees"], boosting["model"]["tree_info"]
+        )
+    ]
+    bare = copy.copy(estimator)
+    bare._Booster = _without_trees(model, booster)
+    scores = np.array(json.loads(learner["learner_model_param"]["base_score"]), dtype=np.float32)
+    start = _margin(booster, np.broadcast_to(scores.reshape(-1), outputs), width)
+    answer = partial(_response, bare, width)
+    return forest_of(trees, start, answer, kind=np.float32, strict=True)
+
+
+def _margin(booster: Any, scores: NDArray[np.float32], width: int) -> NDArray[np.float32]:
+    """Find the margin that stands for the base scores: the library tells which it is."""
+    rows = np.random.RandomState(0).normal(size=(_TRIED, width)).astype(np.float32)
+    ask = partial(booster.inplace_predict, rows, predict_type="margin", validate_features=False)
+    for margin in _margins(scores):
+        given = np.repeat(margin[None], len(rows), axis=0)
+        said = ask(base_margin=given[:, 0] if len(margin) == 1 else given)
+        if np.array_equal(said, ask()):
+            return margin
+    raise ValueError("no margin stands for the base score")
+
+
+def _margins(scores: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
+    """List what may stand for base scores: themselves, log odds, logarithms, and neighbours."""
+    yield scores
+    with np.errstate(all="ignore"):
+        odds = (np.float32(1) / scores - np.float32(1)).astype(np.float64)
+        for margin in (-np.log(odds), np.log(scores.astype(np.float64))):
+            # The library's logarithm of short numbers may differ in the last bits.
+            for bits in (0, 1, -1, 2, -2):
+                yield (margin.astype(np.float32).view(np.int32) + np.int32(bits)).view(np.float32)
+
+
+def _tree(tree: dict[str, Any], output: int) -> Tree:
+    if any(tree.get("split_type", ())) or int(tree["tree_param"].get("size_leaf_vector", 1)) > 1:
+        raise ValueError("a tree with categories or vectors")
+    left, right = np.array(tree["left_children"]), np.array(tree["right_children"])
+    numbers = np.array(tree["split_conditions"], dtype=np.float32)
+    inner = left >= 0
+    number = renumbered(inner)
+    return Tree(
+        np.array(tree["split_indices"])[inner].tolist(),
+        numbers[inner],
+        number[left[inner]].tolist(),
+        number[right[inner]].tolist(),
+        np.array(tree["default_left"], dtype=bool)[inner],
+        [(output, numbers[~inner])],
+    )
+
+
+def renumbered(inner: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Count the tests of a tree from 0 up and its leaves from ~0 down.
+
+    Parameters
+    ----------
+    inner : ndarray of bool, (nodes,)
+        True for a test, the root being node 0.
+    """
+    return np.where(inner, np.cumsum(inner) - 1, -np.cumsum(~inner))
+
+
+def _without_trees(model: dict[str, Any], booster: Any) -> Any:
+    trees = model["learner"]["gradient_booster"]["model"]
+    trees["trees"], trees["tree_info"] = [], []
+    trees["gbtree_model_param"]["num_trees"] = "0"
+    if "iteration_indptr" in trees:
+        trees["iteration_indptr"] = [0]
+    bare = type(booster)()
+    bare.load_model(bytearray(json.dumps(model).encode()))
+    bare.set_param({"nthread": 1})
+    return bare
+
+
+def _response(bare: Any, width: int, name: str, sums: NDArray[np.float32]) -> Any:
+    rows = csr_matrix((sums.shape[1], width), dtype=np.float32)
+    margin = sums[0] if len(sums) == 1 else np.ascontiguousarray(sums.T)
+    return getattr(bare, name)(rows, base_margin=margin, validate_features=False)

@@ -1,0 +1,279 @@
+"""Sums over trees and over coefficients against the libraries' own predictions, bit by bit."""
+
+from __future__ import annotations
+
+import pickle
+
+import numpy as np
+import pytest
+from lightgbm import LGBMClassifier, LGBMRegressor
+from scipy.sparse import csr_matrix
+from scipy.sparse import random as sparse_random
+from sklearn.ensemble import (
+    ExtraTreesClassifier,
+    ExtraTreesRegressor,
+    GradientBoostingClassifier,
+    GradientBoostingRegressor,
+    RandomForestClassifier,
+    RandomForestRegressor,
+)
+from sklearn.linear_model import (
+    ElasticNet,
+    LassoLars,
+    LinearRegression,
+    LogisticRegression,
+    PoissonRegressor,
+    Ridge,
+    SGDClassifier,
+    SGDRegressor,
+)
+from sklearn.svm import LinearSVC
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
+from xgboost import XGBClassifier, XGBRegressor
+
+from codegen_fi.runtime.importance.changed import changed_by, values_of
+from codegen_fi.runtime.importance.linear_sums import MOST_STORED, LinearSums
+from codegen_fi.runtime.importance.matrices import Mixed, same
+from codegen_fi.runtime.importance.permutation import shuffled_orders
+from codegen_fi.runtime.importance.quick import Trees, quick_of
+from codegen_fi.runtime.importance.trees.forest import MOST_LEAVES
+from codegen_fi.runtime.importance.trees.read import forest_in
+from codegen_fi.runtime.importance.trees.words import FEW, MANY, lowest, places
+
+RANDOM = np.random.default_rng(7)
+BLOCKS = ([0], [2, 4], [1], [3])
+
+CLASSIFIERS = {
+    "lightgbm": (LGBMClassifier, {"min_child_samples": 2, "verbose": -1, "n_jobs": 1}),
+    "xgboost": (XGBClassifier, {"n_jobs": 1}),
+    "forest": (RandomForestClassifier, {"random_state": 0}),
+    "extra trees": (ExtraTreesClassifier, {"random_state": 0}),
+    "boosted": (GradientBoostingClassifier, {"random_state": 0}),
+    "tree": (DecisionTreeClassifier, {"random_state": 0}),
+}
+REGRESSORS = {
+    "lightgbm": (LGBMRegressor, CLASSIFIERS["lightgbm"][1]),
+    "xgboost": (XGBRegressor, {"n_jobs": 1}),
+    "forest": (RandomForestRegressor, {"random_state": 0}),
+    "extra trees": (ExtraTreesRegressor, {"random_state": 0}),
+    "boosted": (GradientBoostingRegressor, {"random_state": 0}),
+    "tree": (DecisionTreeRegressor, {"random_state": 0}),
+}
+
+
+def sized(kind, leaves):
+    """How each library is told how large a tree may grow."""
+    if kind == "xgboost":
+        return {"grow_policy": "lossguide", "max_leaves": leaves, "max_depth": 0, "n_estimators": 6}
+    if kind == "tree":
+        return {"max_leaf_nodes": leaves}
+    name = "num_leaves" if kind == "lightgbm" else "max_leaf_nodes"
+    return {name: leaves, "n_estimators": 6}
+
+
+def table(rows=300, missing=False):
+    X = np.round(RANDOM.normal(size=(rows, 5)), 1)
+    score = X[:, 0] * 2 + X[:, 1] ** 2 + np.sin(7 * X[:, 2]) + RANDOM.normal(size=rows) / 9
+    if missing:
+        X[RANDOM.random(X.shape) < 0.2] = np.nan
+    return X, score
+
+
+def classes_of(score, classes):
+    return np.digitize(score, np.quantile(score, np.arange(1, classes) / classes))
+
+
+def assert_exact(quick, model, matrix, names, blocks=BLOCKS, repeats=3):
+    """Compare the quick answers with the model's own for rows put together."""
+    orders = shuffled_orders(matrix.shape[0], repeats, 3)
+    asked = []
+    for block in blocks:
+        values = values_of(matrix, block)
+        asked.append((np.array(block), values, changed_by(values, orders)))
+    for name in names:
+        answers, unchanged = quick.predict(name, asked)
+        assert same(np.asarray(unchanged), np.asarray(getattr(model, name)(matrix)), bits=True)
+        for (block, _, todo), answer in zip(asked, answers, strict=True):
+            mixed = Mixed(matrix, block).rows(todo.rows, todo.sources)
+            assert len(todo.rows)
+            assert same(np.asarray(answer), np.asarray(getattr(model, name)(mixed)), bits=True)
+
+
+def quick(model, X):
+    """Take a model apart, as a process that is sent it does."""
+    forest = pickle.loads(pickle.dumps(forest_in(model, X.shape[1])))
+    return Trees(forest, lambda i: X[:, i], len(X))
+
+
+@pytest.mark.parametrize("leaves", [2, 32, 33, 65, 300])
+@pytest.mark.parametrize("classes", [2, 3])
+@pytest.mark.parametrize("kind", CLASSIFIERS)
+def test_trees_of_classifiers(kind, classes, leaves):
+    cls, options = CLASSIFIERS[kind]
+    X, score = table(900 if leaves == 300 else 300)
+    model = cls(**options, **sized(kind, leaves)).fit(X, classes_of(score, classes))
+    assert_exact(quick(model, X), model, X, ["predict_proba", "predict"])
+
+
+@pytest.mark.parametrize("leaves", [2, 64, 300])
+@pytest.mark.parametrize("kind", REGRESSORS)
+def test_trees_of_regressors(kind, leaves):
+    cls, options = REGRESSORS[kind]
+    X, score = table(900 if leaves == 300 else 300)
+    model = cls(**options, **sized(kind, leaves)).fit(X, score)
+    assert_exact(quick(model, X), model, X, ["predict"])
+
+
+@pytest.mark.parametrize("kind", ["lightgbm", "xgboost", "forest", "tree"])
+def test_values_that_are_missing(kind):
+    cls, options = CLASSIFIERS[kind]
+    X, score = table(missing=True)
+    model = cls(**options, **sized(kind, 40)).fit(X, classes_of(score, 2))
+    assert_exact(quick(model, X), model, X, ["predict_proba"])
+
+
+@pytest.mark.parametrize("missing", ["none", "zero", "nan"])
+@pytest.mark.parametrize("classes", [0, 2, 3])
+def test_odd_values_in_lightgbms_trees(missing, classes):
+    X, score = table(missing=missing == "nan")
+    options = {
+        **CLASSIFIERS["lightgbm"][1],
+        "n_estimators": 6,
+        "zero_as_missing": missing == "zero",
+    }
+    if classes:
+        model, name = LGBMClassifier(**options).fit(X, classes_of(score, classes)), "predict_proba"
+    else:
+        model, name = LGBMRegressor(**options).fit(X, score), "predict"
+    # Values that training hasn't seen, next to limits and far from all.
+    X[:20, 2] = [np.nan, 0.0, -0.0, 1e-36, -1e-36, 1e-34, np.inf, -np.inf, 1e300, -1e300] * 2
+    assert_exact(quick(model, X), model, X, [name])
+
+
+@pytest.mark.parametrize("kind", ["xgboost", "forest", "boosted"])
+def test_numbers_between_short_ones_are_rounded_as_the_library_does(kind):
+    cls, options = CLASSIFIERS[kind]
+    X = RANDOM.normal(size=(400, 5))
+    y = classes_of(X[:, 0] + X[:, 3], 2)
+    model = cls(**options, **sized(kind, 20)).fit(X, y)
+    limits = np.unique(X[:, 0].astype(np.float32))
+    X[:, 0] = np.nextafter(RANDOM.choice(limits, 400).astype(float), RANDOM.normal(size=400))
+    assert_exact(quick(model, X), model, X, ["predict_proba"])
+
+
+@pytest.mark.parametrize("objective", ["count:poisson", "reg:gamma", "reg:logistic", "reg:tweedie"])
+def test_what_xgboost_makes_of_the_sum_is_its_own_affair(objective):
+    X, score = table()
+    y = (score - score.min() + 1) / (np.ptp(score) + 2)
+    model = XGBRegressor(n_estimators=7, objective=objective, n_jobs=1).fit(X, y)
+    assert_exact(quick(model, X), model, X, ["predict"])
+
+
+def test_a_sparse_matrix_leaves_out_what_xgboost_takes_for_missing():
+    X = sparse_random(300, 6, 0.4, format="csr", random_state=1)
+    y = np.asarray(X[:, [0, 2]].sum(axis=1)).ravel() > 0.3
+    for model in (XGBClassifier(n_estimators=5, n_jobs=1), RandomForestClassifier(5)):
+        model.fit(X, y.astype(int))
+        absent = np.nan if isinstance(model, XGBClassifier) else 0.0
+        dense = np.full(X.shape, absent)
+        row = np.repeat(np.arange(300), np.diff(X.indptr))
+        dense[row, X.indices] = X.data
+        found = quick_of(model, X, lambda i, dense=dense: dense[:, i])
+        assert_exact(found, model, X, ["predict_proba"])
+
+
+def test_more_rows_than_are_taken_at_a_time():
+    X, score = table(20_000)
+    model = LGBMRegressor(n_estimators=3, verbose=-1, n_jobs=1).fit(X, score)
+    assert_exact(quick(model, X), model, X, ["predict"], repeats=1)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        LGBMRegressor(objective="poisson"),
+        LGBMRegressor(linear_tree=True),
+        LGBMClassifier(boosting_type="rf", bagging_freq=1, bagging_fraction=0.5),
+        LGBMRegressor(num_leaves=MOST_LEAVES + 1, min_child_samples=1),
+        XGBRegressor(multi_strategy="multi_output_tree", n_estimators=3),
+        DecisionTreeRegressor(),
+        GradientBoostingRegressor(init=Ridge(), n_estimators=3),
+    ],
+    ids=[
+        "a link", "linear leaves", "average", "leaves", "vectors", "large", "begins with a model",
+    ],
+)  # fmt: skip
+def test_models_that_are_no_such_sums_are_left_to_their_library(model):
+    X = RANDOM.normal(size=(1200, 3))
+    y = X[:, 0] > 0 if isinstance(model, LGBMClassifier) else np.arange(1200)
+    if getattr(model, "multi_strategy", None):
+        y = np.column_stack([y, -y])
+    if "LGBM" in type(model).__name__:
+        model.set_params(verbose=-1, n_jobs=1)
+    assert quick_of(model.fit(X, y), X, lambda i: X[:, i]) is None
+
+
+def test_early_stopping_leaves_xgboost_to_itself():
+    X, score = table()
+    model = XGBRegressor(n_estimators=50, early_stopping_rounds=2, learning_rate=1.0)
+    model.fit(X, score, eval_set=[(X[:40], RANDOM.normal(size=40))], verbose=False)
+    assert model.best_iteration < 49
+    assert quick_of(model, X, lambda i: X[:, i]) is None
+
+
+LINES = {
+    "logistic": LogisticRegression(),
+    "support vectors": LinearSVC(),
+    "gradient descent": SGDClassifier(loss="modified_huber", random_state=0),
+    "squares": LinearRegression(),
+    "net": ElasticNet(alpha=1e-3),
+    "ridge": Ridge(),
+    "descent": SGDRegressor(random_state=0),
+}
+
+
+@pytest.mark.parametrize("classes", [2, 3])
+@pytest.mark.parametrize("kind", LINES)
+def test_lines_over_sparse_rows(kind, classes):
+    X = sparse_random(400, 9, 0.5, format="csr", random_state=3)
+    X.data[::7] *= -1
+    score = np.asarray(X[:, [0, 3]].sum(axis=1)).ravel()
+    model = LINES[kind]
+    classifies = hasattr(model, "classes_") or hasattr(model, "predict_proba") or kind[:4] == "supp"
+    model.fit(X, classes_of(score, classes) if classifies else score)
+    names = [n for n in ("predict", "predict_proba", "decision_function") if hasattr(model, n)]
+    blocks = ([0], [8], [2, 3, 4], [1, 5, 7], [0, 8], list(range(9)))
+    assert_exact(quick_of(model, X, None), model, X, names, blocks)
+
+
+def test_lines_that_are_left_to_their_library():
+    X = sparse_random(60, MOST_STORED + 1, 1.0, format="csr", random_state=3)
+    y = np.arange(60.0)
+    with pytest.raises(ValueError, match=f"up to {MOST_STORED + 1} numbers in a row"):
+        LinearSums(Ridge().fit(X, y), X)
+    few = csr_matrix(X.toarray()[:, :5])
+    assert quick_of(Ridge().fit(few, y), few.toarray(), None) is None
+    line = LassoLars(alpha=0.01).fit(few.toarray(), y)
+    assert line.coef_.any()
+    # Its answer is no plain sum, and it is asked in another way.
+    counts = PoissonRegressor().fit(few, y)
+    found = quick_of(counts, few, None)
+    values = values_of(few, [0])
+    asked = [(np.array([0]), values, changed_by(values, shuffled_orders(60, 1, 0)))]
+    with pytest.raises(ValueError, match="without _decision_function"):
+        found.predict("predict", asked)
+
+
+@pytest.mark.parametrize("word", [FEW, MANY])
+@pytest.mark.parametrize("words", [1, 2, 5, 8])
+def test_the_lowest_bit_is_found_in_its_place(word, words):
+    bits = 8 * word.itemsize
+    at = places(word, words)
+    assert len(set(at.tolist())) == bits * words
+    left = np.zeros((bits * words, words), dtype=word)
+    for i in range(bits * words):
+        left[i, i // bits] = word.type(1 << i % bits)
+        # Higher bits and later words change nothing.
+        left[i, i // bits] |= word.type((1 << bits) - (1 << i % bits)) if i % 2 else word.type(0)
+        left[i, i // bits + 1 :] = word.type(5)
+    assert lowest(left[:, 0] if words == 1 else left).tolist() == at.tolist()
