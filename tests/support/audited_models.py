@@ -225,6 +225,15 @@ MODELS = {
 }
 
 
+def drops_of_probabilities(use, explain):
+    """Importances of a pipeline whose probabilities are a table officially, by their log loss."""
+    X, signal = table()
+    model, y = encoded(use, X, signal)
+    options = {"methods": ["permutation"], "scoring": "neg_log_loss", "repeats": 3}
+    found = explain(model.fit(X, y), X, y, **options)
+    return {row.feature: row.importance for row in found.rows if row.space == "raw"}
+
+
 class Said:
     """Predicts what was made up, for classification and regression alike."""
 

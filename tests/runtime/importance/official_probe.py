@@ -49,6 +49,7 @@ def main():
     sys.modules["shap"] = None
     answers = {name: models.rows_of(name, use, explain) for name in models.MODELS}
     answers["featurizer"] = models.raw_rows_of_a_featurizer(use, explain)
+    answers["drops"] = models.drops_of_probabilities(use, explain)
     answers["scores"] = models.scores_of(import_module("codegen_fi_runtime.importance.scoring"))
     os.write(out, ("@@ANSWERS@@" + json.dumps(answers)).encode())
 

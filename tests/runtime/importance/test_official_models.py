@@ -5,7 +5,13 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from audited_models import MODELS, raw_rows_of_a_featurizer, rows_of, scores_of
+from audited_models import (
+    MODELS,
+    drops_of_probabilities,
+    raw_rows_of_a_featurizer,
+    rows_of,
+    scores_of,
+)
 
 from codegen_fi.render.runtime_files import runtime_files
 from codegen_fi.runtime.importance import explain, scoring
@@ -65,6 +71,13 @@ def test_the_mappers_of_sklearn_pandas_tell_their_raw_columns(official):
     assert set(theirs) == set(ours)
     assert theirs == pytest.approx(ours, abs=1e-6)
     assert theirs["permutation", "raw", "model", "", "hours per week"] > 1
+
+
+def test_a_scorer_of_scikit_learns_takes_probabilities_that_come_as_a_table(official):
+    release, answers = official
+    ours = drops_of_probabilities(stand_in, explain)
+    assert max(ours.values()) > 0.1
+    assert answers["drops"] == pytest.approx(ours, abs=SOLVED_TO[release])
 
 
 def test_every_name_of_a_metric_scores_alike_on_the_libraries_of_each_release(official):

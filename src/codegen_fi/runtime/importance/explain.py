@@ -16,7 +16,15 @@ from .methods import METHODS, Outcome, Task, resolved
 from .permuting import PERMUTATION
 from .rows import META, WHOLE, Row, reason_row
 from .sampling import Sample, aligned, checked, limit_of, sampled, weighed
-from .scoring import CLASSIFICATION, REGRESSION, Weighted, direction, scorer_for, task_of
+from .scoring import (
+    CLASSIFICATION,
+    REGRESSION,
+    Weighted,
+    direction,
+    fitting,
+    scorer_for,
+    task_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -98,6 +106,7 @@ def explain(
     known_task = REGRESSION if forecasts else task_of(model, task)
     targets = (y_train,) if y_valid is None else (y_train, y_valid)
     scoring, scorer = scorer_for(scoring, known_task, targets)
+    scorer = scorer if forecasts else fitting(scorer, model, X_train)
     weighed(sample_weight, y_train if X_valid is None else y_valid)
     anatomy = (take_forecaster_apart if forecasts else take_apart)(model, X_train)
     X, y = (X_train, y_train) if X_valid is None else (aligned(X_valid, X_train), y_valid)

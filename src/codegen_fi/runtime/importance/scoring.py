@@ -9,6 +9,7 @@ import numpy as np
 
 from . import azure_classification, azure_regression
 from .compat import scorer_names
+from .responses import Answering
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +67,35 @@ class Weighted:
     def __call__(self, model: Any, X: Any, y: Any) -> float:
         """Score a fitted model."""
         return self._scorer(model, X, y, sample_weight=self._weights)
+
+
+class OnArrays:
+    """Scores a model whose probabilities come as a table, which scikit-learn's scorers don't take.
+
+    Parameters
+    ----------
+    scorer : callable(model, X, y, **options) -> float
+    """
+
+    def __init__(self, scorer: Callable[..., float]) -> None:
+        self._scorer = scorer
+
+    def __call__(self, model: Any, X: Any, y: Any, **options: Any) -> float:
+        """Score a fitted model."""
+
+        def said(name: str, rows: Any, **more: Any) -> Any:
+            return np.asarray(getattr(model, name)(rows, **more))
+
+        return self._scorer(Answering(model, said), X, y, **options)
+
+
+def fitting(scorer: Callable[..., float], model: Any, X: Any) -> Callable[..., float]:
+    """Hand arrays to the scorer of a model that gives tables, as official pipelines do."""
+    try:
+        tables = hasattr(model.predict_proba(X[:1]), "iloc")
+    except Exception:  # noqa: BLE001 - whatever it is, the scorer will say so if it matters
+        return scorer
+    return OnArrays(scorer) if tables else scorer
 
 
 def task_of(model: Any, task: str | None = None) -> str:
