@@ -1,9 +1,11 @@
 """Train a rewritten script and hold its permutation importances against scikit-learn's.
 
-    python permuted.py FOLDER --training-data PATH [--validation-data PATH]
+    python permuted.py SCORES FOLDER --training-data PATH [--validation-data PATH]
 
-Runs in a process of its own, in the emitted folder with the runtime beside the script. Prints a
-JSON line: the largest difference for each score, and whether nothing was featurized again.
+SCORES is a JSON list of pairs: the name of a score, and whether rows have weights.  Runs in a
+process of its own, in the emitted folder with the runtime beside the script.  Prints a JSON line:
+the kind of the featurized matrix, and for each score the largest difference, the largest importance
+and whether nothing was featurized again.
 """
 
 import json
@@ -11,55 +13,114 @@ import runpy
 import sys
 from pathlib import Path
 
-REPEATS, SEED = 2, 5
-SCORES = {
-    "classification": ("accuracy", "AUC_weighted", "neg_log_loss"),
-    "regression": ("r2", "normalized_root_mean_squared_error", "spearman_correlation"),
-}
-found = {}
+import numpy as np
+
+REPEATS, SEED, ROWS = 2, 5, 400
+# Halves, thirds and rows that don't count, so that sums of weights are rounded.
+WEIGHTS = (0.0, 0.5, 1.0, 1 / 3, 7.25)
 
 
-def compared(_run, model, X_train, y_train, X_valid=None, y_valid=None):
+class Once:
+    """A model that predicts a table once for however many scorers ask."""
+
+    def __init__(self, model):
+        self._model, self._said = model, {}
+
+    def __getattr__(self, name):
+        found = getattr(self._model, name)
+        if name not in ("predict", "predict_proba", "decision_function"):
+            return found
+
+        def method(X):
+            if name not in self._said:
+                self._said[name] = found(X)
+            return self._said[name].copy()
+
+        method.__name__ = name
+        return method
+
+
+def theirs(model, X, y, scorers):
+    """Scikit-learn's importances of each column, by the name of the score."""
+    from sklearn.inspection import permutation_importance
+
+    def every_score(model, X, y):
+        once = Once(model)
+        return {name: scorer(once, X, y) for name, scorer in scorers.items()}
+
+    options = {"n_repeats": REPEATS, "random_state": SEED}
+    try:
+        return permutation_importance(model, X, y, scoring=every_score, **options)
+    except TypeError:  # releases before 1.0 take one score at a time
+        return {
+            name: permutation_importance(model, X, y, scoring=scorer, **options)
+            for name, scorer in scorers.items()
+        }
+
+
+def usable(model, X, y, asked, weights):
+    """The scorers that have a value, and why the others have none."""
+    from codegen_fi_runtime.importance.scoring import Weighted, fitting, scorer_for, task_of
+
+    scorers, without = {}, {}
+    for name, weighted in asked:
+        _, scorer = scorer_for(name, task_of(model), (y,))
+        scorer = fitting(scorer, model, X)
+        scorer = Weighted(scorer, weights) if weighted else scorer
+        label = f"{name}, weighted" if weighted else name
+        try:
+            if np.isfinite(scorer(model, X, y)):
+                scorers[label] = scorer
+            else:
+                without[label] = "no value on these rows"
+        except AttributeError as error:
+            without[label] = str(error)
+    return scorers, without
+
+
+def compared(model, X, y, asked):
     from codegen_fi_runtime.importance import explain
     from codegen_fi_runtime.importance.anatomy import take_apart
     from codegen_fi_runtime.importance.blocks import blocks_of
     from codegen_fi_runtime.importance.permutation import shuffled_orders
-    from codegen_fi_runtime.importance.scoring import scorer_for, task_of
-    from sklearn.inspection import permutation_importance
+    from scipy.sparse import issparse
 
-    X, y = (X_train, y_train) if X_valid is None else (X_valid, y_valid)
-    X, y = X[:400], y[:400]
-    task = task_of(model)
-    for name in SCORES[task]:
-        _, scorer = scorer_for(name, task, (y,))
-        try:
-            scorer(model, X, y)
-        except AttributeError:
-            continue  # no probabilities to rank by
+    weights = np.random.RandomState(SEED).choice(WEIGHTS, len(X))
+    scorers, without = usable(model, X, y, asked, weights)
+    reference = theirs(model, X, y, scorers)
+    found = {"matrix": "none", "without": without, "scores": {}}
+    for label, scorer in scorers.items():
+        name, _, weighted = label.partition(", ")
         options = {"methods": ["permutation"], "scoring": name, "repeats": REPEATS, "seed": SEED}
-        result = explain(model, X, y, **options)
-        theirs = permutation_importance(
-            model, X, y, scoring=scorer, n_repeats=REPEATS, random_state=SEED
-        )
-        ours = {row.feature: row.importance for row in result.rows if row.space == "raw"}
-        pairs = zip(X.columns, theirs.importances_mean.tolist(), strict=True)
+        result = explain(model, X, y, sample_weight=weights if weighted else None, **options)
+        raw = {row.feature: row for row in result.rows if row.space == "raw"}
+        ours = np.array([[raw[str(c)].importance, raw[str(c)].std] for c in X.columns])
+        mean, std = reference[label].importances_mean, reference[label].importances_std
         blocks = blocks_of(take_apart(model, X), X, y, scorer, shuffled_orders(len(X), 1, 0)[0])
-        found[name] = {
-            "difference": max(abs(ours[str(column)] - value) for column, value in pairs),
+        if blocks is not None:
+            found["matrix"] = "sparse" if issparse(blocks.matrix) else "dense"
+        found["scores"][label] = {
+            "difference": float(np.abs(ours - np.column_stack([mean, std])).max()),
+            "largest": float(np.abs(mean).max()),
+            "columns": len(X.columns),
             "quick": blocks is not None and blocks.engine is not None,
             "failures": result.failures,
         }
+    return found
 
 
 def main():
-    folder = Path(sys.argv[1])
+    asked, folder = json.loads(sys.argv[1]), Path(sys.argv[2])
     sys.path.insert(0, str(folder))
     from codegen_fi_runtime.local_run import LocalRun
 
-    LocalRun.explain = compared
-    sys.argv = [str(folder / "train.py"), *sys.argv[2:], "--outputs", str(folder / "compared")]
+    def explain(_run, model, X_train, y_train, X_valid=None, y_valid=None):
+        X, y = (X_train, y_train) if X_valid is None else (X_valid, y_valid)
+        print(json.dumps(compared(model, X[:ROWS], y[:ROWS], asked)))
+
+    LocalRun.explain = explain
+    sys.argv = [str(folder / "train.py"), *sys.argv[3:], "--outputs", str(folder / "compared")]
     runpy.run_path(sys.argv[0], run_name="__main__")
-    print(json.dumps(found))
 
 
 if __name__ == "__main__":

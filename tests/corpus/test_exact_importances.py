@@ -1,12 +1,15 @@
 """On scripts of the corpus permutation gives scikit-learn's numbers on the whole pipeline.
 
-Every sixth one is taken; CODEGEN_FI_EXACT_EVERY=1 takes them all.
+Every sixth one is taken, with three scores in turn; CODEGEN_FI_EXACT_EVERY=1 takes them all, with
+every score. CODEGEN_FI_EXACT_RELEASE names another release's scripts, CODEGEN_FI_EXACT_LOG a file
+that a line per script is added to, of which `scripts/exactness_page.py` makes `docs/exactness.md`.
 """
 
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +17,68 @@ import pytest
 
 from driver import catalogue
 from finished import run_tool
-from lanes import NEWEST
+from lanes import LANES, NEWEST
 from refused import REFUSED
 
-ALL = [n for n in catalogue.tabular_cases(NEWEST.release, NEWEST.extras) if n not in REFUSED]
-# Scoring everything the slow way takes a quarter of an hour for all of them.
+LANE = LANES[os.environ.get("CODEGEN_FI_EXACT_RELEASE", NEWEST.release)]
+ALL = [n for n in catalogue.tabular_cases(LANE.release, LANE.extras) if n not in REFUSED]
 EVERY = int(os.environ.get("CODEGEN_FI_EXACT_EVERY", "6"))
-TRAINED = ALL[::EVERY]
+LOG = os.environ.get("CODEGEN_FI_EXACT_LOG")
+# From the second on: these have both kinds of matrix for both tasks.
+TRAINED = ALL[min(1, EVERY - 1) :: EVERY]
 COMPARE = Path(__file__).with_name("permuted.py")
 pytestmark = pytest.mark.corpus
+
+PLAIN, WEIGHTED = False, True
+# Of labels and of probabilities, scikit-learn's and AutoML's. A script takes one row.
+SCORES = {
+    "classification": [
+        [("AUC_weighted", PLAIN), ("accuracy", PLAIN), ("neg_log_loss", WEIGHTED)],
+        [("norm_macro_recall", WEIGHTED), ("f1_macro", PLAIN), ("roc_auc_ovr_weighted", PLAIN)],
+        [("AUC_weighted", WEIGHTED), ("precision_score_weighted", PLAIN), ("log_loss", PLAIN)],
+        [
+            ("average_precision_score_weighted", PLAIN),
+            ("matthews_corrcoef", WEIGHTED),
+            ("neg_log_loss", PLAIN),
+        ],
+    ],
+    "regression": [
+        [
+            ("normalized_root_mean_squared_error", PLAIN),
+            ("r2", WEIGHTED),
+            ("spearman_correlation", PLAIN),
+        ],
+        [
+            ("normalized_mean_absolute_error", WEIGHTED),
+            ("r2", PLAIN),
+            ("neg_median_absolute_error", PLAIN),
+        ],
+        [
+            ("normalized_root_mean_squared_error", WEIGHTED),
+            ("r2_score", PLAIN),
+            ("neg_mean_absolute_percentage_error", WEIGHTED),
+        ],
+    ],
+}
+DENSE = ("data_iris", "data_wine", "data_cancer", "data_diabetes", "data_int", "data_one")
+
+
+def task_of(name: str) -> str:
+    return catalogue.CASES[name]["task"]
+
+
+def matrix_of(name: str) -> str:
+    """Tables of numbers alone are featurized into a dense matrix."""
+    data: str = catalogue.CASES[name]["data"].__name__
+    return "dense" if data.startswith(DENSE) else "sparse"
+
+
+def scores_of(name: str) -> list[tuple[str, bool]]:
+    rows = SCORES[task_of(name)]
+    if EVERY == 1:
+        return [score for row in rows for score in row]
+    alike = [other for other in TRAINED if task_of(other) == task_of(name)]
+    return rows[alike.index(name) % len(rows)]
 
 
 def compared(case: Path, out: Path) -> dict[str, Any]:
@@ -34,19 +90,38 @@ def compared(case: Path, out: Path) -> dict[str, Any]:
     data += ["--validation-data", str(valid)] if valid.exists() else []
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONUTF8": "1"}
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", COMPARE, out, *data],
+        [sys.executable, "-W", "ignore", COMPARE, json.dumps(scores_of(case.name)), out, *data],
         capture_output=True, text=True, encoding="utf-8", env=environment, check=False, cwd=out,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.splitlines()[-1])
 
 
+def record(row: dict[str, Any]) -> None:
+    if LOG:
+        with Path(LOG).open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps(row) + "\n")
+
+
 @pytest.mark.parametrize("name", TRAINED)
 def test_permutation_equals_scikit_learns_to_the_last_bit(
-    corpus: Path, name: str, tmp_path: Path
+    corpus_of: Callable[[str], Path], name: str, tmp_path: Path
 ) -> None:
-    found = compared(corpus / name, tmp_path / "out")
-    assert found
-    assert {score: each["failures"] for score, each in found.items() if each["failures"]} == {}
-    assert {s: each["difference"] for s, each in found.items() if each["difference"]} == {}
-    assert all(each["quick"] for each in found.values())
+    found = compared(corpus_of(LANE.release) / name, tmp_path / "out")
+    record({"release": LANE.release, "case": name, "task": task_of(name), **found})
+    scores = found["scores"]
+    assert found["without"] == {}
+    assert len(scores) == len(scores_of(name))
+    assert {score: each["failures"] for score, each in scores.items() if each["failures"]} == {}
+    assert {s: each["difference"] for s, each in scores.items() if each["difference"]} == {}
+    assert all(each["quick"] for each in scores.values())
+    assert found["matrix"] == matrix_of(name)
+
+
+def test_the_scripts_together_take_every_score_weights_and_both_kinds_of_matrix() -> None:
+    for task, rows in SCORES.items():
+        names = [name for name in TRAINED if task_of(name) == task]
+        assert {score for row in rows for score in row} == {
+            score for name in names for score in scores_of(name)
+        }
+        assert {matrix_of(name) for name in names} == {"dense", "sparse"}

@@ -1,6 +1,7 @@
 """A model of Microsoft's packages is explained in their environment, and refused elsewhere."""
 
 import csv
+import json
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from codegen_fi.errors import TrainingFailedError, UsageError
+from codegen_fi.render.runtime_files import runtime_files
 from codegen_fi.workflow import TrainOptions
 from codegen_fi.workflow.explaining import ExplainOptions, explain_model
 from lanes import LANES, is_made
@@ -20,6 +22,14 @@ pytestmark = pytest.mark.corpus
 HERE = Path(__file__).parent
 # The oldest Python and scikit-learn, and the newest.
 MODELS = [("1.44", "reg_voting"), ("1.62", "cls_voting")]
+SCORES = {
+    "classification": [("AUC_weighted", False), ("accuracy", True), ("neg_log_loss", False)],
+    "regression": [
+        ("normalized_root_mean_squared_error", False),
+        ("r2", True),
+        ("spearman_correlation", False),
+    ],
+}
 QUICK = {"repeats": 2, "max_rows": 80}
 
 
@@ -75,6 +85,29 @@ def test_it_is_explained_in_the_environment_that_is_named(
     assert max(float(row["importance"]) for row in raw.values()) > 0
     assert any(row["method"] == "native" and row["rank"] for row in rows)
     assert (tmp_path / "why" / "feature_importance.png").stat().st_size > 0
+
+
+def test_it_is_permuted_to_the_last_bit_of_scikit_learns_figures(
+    official: tuple[Path, Path, Any], tmp_path: Path
+) -> None:
+    python, model, case = official
+    for name, content in runtime_files().items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    scores = json.dumps(SCORES[case.facts["task"]])
+    done = subprocess.run(
+        [python, HERE / "permuted_official.py", scores, case.folder, model, tmp_path],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert (found["matrix"], found["without"], len(found["scores"])) == ("sparse", {}, 3)
+    for score, each in found["scores"].items():
+        assert (each["failures"], each["difference"], each["quick"]) == ([], 0, True), score
+        assert each["largest"] > 0, score
 
 
 def test_without_its_packages_it_is_refused_with_how_to_get_them(
