@@ -14,6 +14,11 @@ CLIENTS_PIP := $(CLIENTS_VENV)/bin/python -m pip -qq --disable-pip-version-check
 # The oldest Python and libraries that an emitted folder may meet.
 LOWEST_VENV := .venv-lowest
 LOWEST_PYTHON := 3.10
+# What importances are measured against, and the one that needs an old Python and old packages.
+BENCH_VENV := .venv-bench
+BENCH_PIP := $(BENCH_VENV)/bin/python -m pip -qq --disable-pip-version-check
+MIMIC_VENV := .venv-mimic
+MIMIC_PYTHON := 3.10
 # These ask the tool itself, which needs Python 3.11. Old libraries use what their newer dependencies deprecate.
 NEED_THE_TOOL := $(addprefix --ignore tests/runtime/,importance/test_official_models.py \
 	models/test_transformers_official.py models/test_wrappers_official.py)
@@ -24,6 +29,8 @@ CORE := $(VENV)/.core
 DEV := $(VENV)/.dev
 CLIENTS := $(CLIENTS_VENV)/.made
 LOWEST := $(LOWEST_VENV)/.made
+BENCH := $(BENCH_VENV)/.made
+MIMIC := $(MIMIC_VENV)/.made
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lowest check corpus oracle bench lock clean
@@ -62,14 +69,16 @@ oracle: $(DEV) ## Original scripts under the official runtime against rewritten 
 	@if $(MAKE) --no-print-directory $(LOWEST) >&2; then matching="--matching $(LOWEST_VENV)/bin/python"; fi; \
 	PYTHONPATH=tests/oracle:tests/corpus $(BIN)/python -m fidelity $$matching $(CASES) || { code=$$?; test $$code -eq 3 || exit $$code; }
 
-bench: $(DEV) ## Importances on real tables against scikit-learn's; the figures go into docs/benchmarks.md.
-	$(BIN)/python benchmarks/importances.py --write
+bench: $(BENCH) ## Importances on real tables against others'; CASES="adult khan". The figures go into docs/benchmarks.md.
+	@if sh scripts/find_python.sh --with ensurepip $(MIMIC_PYTHON) >/dev/null 2>&1; then $(MAKE) --no-print-directory $(MIMIC) >&2; else \
+	echo 'LEFT OUT: the mimic explainer. Its packages need Python $(MIMIC_PYTHON), which is neither on PATH nor under pyenv.' >&2; fi
+	$(BENCH_VENV)/bin/python benchmarks/importances.py --write --mimic "$$(ls $(MIMIC_VENV)/bin/python 2>/dev/null)" $(CASES)
 
 lock: $(DEV) ## Write requirements/*.lock anew; UPGRADE=1 takes the newest of everything.
 	UV=$(BIN)/uv sh scripts/lock.sh $(if $(UPGRADE),--upgrade)
 
 clean: ## Remove what these targets left in the tree; the corpus cache stays.
-	rm -rf $(VENV) $(CLIENTS_VENV) $(LOWEST_VENV) codegen-fi-demo codegen-fi-demo-mlflow .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(CLIENTS_VENV) $(LOWEST_VENV) $(BENCH_VENV) $(MIMIC_VENV) codegen-fi-demo codegen-fi-demo-mlflow .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	rm -rf .import_linter_cache .grimp_cache dist build
 	find src tests \( -name __pycache__ -o -name .ruff_cache \) -type d -prune -exec rm -rf {} +
 
@@ -105,4 +114,18 @@ $(LOWEST): requirements/lowest.lock | $(DEV)
 	$(BIN)/uv venv --quiet --clear --python "$$python" $(LOWEST_VENV)
 	@echo "Installing the packages of requirements/lowest.lock"
 	@$(BIN)/uv pip install --quiet --require-hashes --python $(LOWEST_VENV) -r requirements/lowest.lock
+	@touch $@
+
+$(BENCH): requirements/bench.lock requirements/build.lock pyproject.toml | $(MADE)
+	@echo "Making $(BENCH_VENV) of requirements/bench.lock"
+	@$(BIN)/python -m venv --clear $(BENCH_VENV)
+	@$(BENCH_PIP) install --require-hashes -r requirements/build.lock -r requirements/bench.lock
+	@$(BENCH_PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(MIMIC): requirements/mimic.lock
+	@python=$$(sh scripts/find_python.sh --with ensurepip $(MIMIC_PYTHON)) || exit 3; \
+	echo "Making $(MIMIC_VENV) with $$python of requirements/mimic.lock"; \
+	"$$python" -m venv --clear $(MIMIC_VENV)
+	@$(MIMIC_VENV)/bin/python -m pip -qq --disable-pip-version-check install --require-hashes -r requirements/mimic.lock
 	@touch $@

@@ -1,14 +1,18 @@
-"""Permutation importances on real tables against scikit-learn's, with equal shuffles.
+"""Importances of real tables, ours against others': time, memory and agreement.
 
-    python benchmarks/importances.py [CASE ...] [--write]
+    python benchmarks/importances.py [WORD ...] [--tables speed rankings costs jobs]
+                                     [--mimic PYTHON] [--write]
 
-Prints for each case the processor time of both on one thread, the ratio, the largest difference
-between the importances (must be 0) and the peak of memory of each, measured in processes of
-their own.  scikit-learn's runs on the whole pipeline; where that would take too long it shuffles
-some of the columns only, spread evenly, and its time is scaled up (marked with ~).  ``shap`` is
-timed on rows of the same matrix where the package is installed.  The goals: at least 10 times
-as fast as scikit-learn's on mixed tables, 50 times on the wide one.  ``--write`` puts the table
-into ``docs/benchmarks.md``.
+A case runs when its name has one of the words in it; all run without words.  Each measurement is
+a process of its own on one thread, on a model that was fitted once.
+
+speed     permutation against scikit-learn's with equal shuffles on the whole pipeline
+rankings  how far other rankings agree with ours: those of shap and of the mimic explainer
+costs     time and memory of these
+jobs      one process against two, on the clock
+
+The mimic explainer is left out without ``--mimic``, the Python of its own environment.
+``--write`` puts the tables into ``docs/benchmarks.md``; rows of cases that did not run stay.
 """
 
 from __future__ import annotations
@@ -16,226 +20,135 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
+import tempfile
 import time
-import warnings
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import importances_tables as tables
+from importances_cases import CASES, Case
+from importances_tables import COSTS, JOBS, RANKINGS, SPEED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HERE = Path(__file__).resolve().parent
 THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- importances: begin -->", "<!-- importances: end -->"
-SEED = 0
+LONGEST = 1800
+LOOK_AGAIN = 0.2
 
 
-@dataclass(frozen=True)
-class Case:
-    """A table, a model, how many rows of it train and are scored, and how long it may take."""
+class Session:
+    """Measures cases, remembering which packages it met."""
 
-    table: str
-    model: str
-    rows: int
-    repeats: int = 5
-    # Columns that scikit-learn shuffles; None for all.
-    columns: int | None = None
+    def __init__(self, mimic: str | None) -> None:
+        self._mimic = mimic
+        self.versions: dict[str, dict[str, str]] = {}
 
+    def rows(self, name: str, case: Case, kinds: list[str]) -> Iterator[tuple[str, str]]:
+        """Give a case's row of each kind of table."""
+        with tempfile.TemporaryDirectory() as folder:
+            fit = self._run("fit", case, folder)
+            if fit is None:
+                return
+            mine = self._run("ours", case, folder)
+            yield from self._compared(case, kinds, folder, fit, mine)
+            if JOBS in kinds and case.jobs:
+                two = self._run("ours in two", case, folder)
+                yield JOBS, tables.jobs_row(case, mine, two)
 
-CASES = {
-    "adult lightgbm": Case("adult", "lightgbm", 16_000),
-    "adult lightgbm, 30 repeats": Case("adult", "lightgbm", 16_000, repeats=30),
-    "adult voting of 9": Case("adult", "voting", 6_500),
-    "bikes lightgbm": Case("bikes", "lightgbm", 4_300),
-    "credit lightgbm": Case("credit", "lightgbm", 500),
-    "credit voting of 9": Case("credit", "voting", 500),
-    "housing lightgbm": Case("housing", "lightgbm", 10_000),
-    "titanic voting of 9": Case("titanic", "voting", 440),
-    "khan forest, wide": Case("khan", "bare forest", 83, columns=40),
-    "rossmann lightgbm, long": Case("rossmann", "lightgbm", 1_017_209, repeats=1, columns=2),
-}
+    def _compared(
+        self, case: Case, kinds: list[str], folder: str, fit: Any, mine: Any
+    ) -> Iterator[tuple[str, str]]:
+        if SPEED in kinds:
+            sklearns = self._run("scikit-learn", case, folder)
+            yield SPEED, tables.speed_row(case, fit, mine, sklearns)
+        if not case.ranked or not {RANKINGS, COSTS} & {*kinds}:
+            return
+        found = {way: self._run(way, case, folder) for way in self._ways(case)}
+        if RANKINGS in kinds:
+            yield RANKINGS, tables.rankings_row(case, fit, mine, found)
+        if COSTS in kinds:
+            yield COSTS, tables.costs_row(case, fit, found)
 
+    def _ways(self, case: Case) -> list[str]:
+        ways = ["our shap"]
+        # The package explains no ensemble of different models.
+        if case.model != "voting" and find_spec("shap") is not None:
+            ways.append("shap")
+        return ways if self._mimic is None else [*ways, "mimic"]
 
-def prepared(case: Case) -> tuple[Any, Any, Any, Any]:
-    """Fit the model on half of the rows; give it, the rows to score and the task."""
-    import numpy as np
-    from importances_data import table
-    from importances_models import fitted
-
-    data = table(case.table)
-    order = np.random.RandomState(SEED).permutation(len(data.X))
-    train = order[: case.rows]
-    score = train if 2 * case.rows > len(order) else order[case.rows : 2 * case.rows]
-    X, y = data.X.iloc[score].reset_index(drop=True), data.y[score]
-    # A million rows need not all train.
-    train = train[:100_000]
-    part = replace(data, X=data.X.iloc[train].reset_index(drop=True), y=data.y[train])
-    return fitted(part, case.model), X, y, data.task
-
-
-def ours(model: Any, X: Any, y: Any, task: str, case: Case) -> dict[str, float]:
-    """Explain the raw columns."""
-    from codegen_fi.runtime.importance import explain, permuting
-
-    # scikit-learn measures no engineered columns.
-    permuting.ENGINEERED_BUDGET = 0
-    result = explain(
-        model, X, y, methods=["permutation"], repeats=case.repeats, seed=SEED, task=task
-    )
-    if result.failures:
-        raise RuntimeError(result.failures)
-    return {row.feature: row.importance for row in result.rows if row.space == "raw"}
-
-
-def theirs(model: Any, X: Any, y: Any, task: str, case: Case) -> dict[str, float]:
-    """Let scikit-learn shuffle all columns, or some of them."""
-    from sklearn.inspection import permutation_importance
-
-    names = list(X.columns)
-    step = 1 if case.columns is None else max(1, len(names) // case.columns)
-    chosen = names[::step]
-    scoring = "accuracy" if task == "classification" else "r2"
-    options = {"scoring": scoring, "n_repeats": case.repeats, "random_state": SEED, "n_jobs": 1}
-    if step == 1:
-        found = permutation_importance(model, X, y, **options)
-        return dict(zip(names, found.importances_mean.tolist(), strict=True))
-    # Every column is shuffled alike, so that a model over some columns gives their numbers.
-    some = _Some(model, X, chosen)
-    found = permutation_importance(some, X[chosen], y, **options)
-    return dict(zip(chosen, found.importances_mean.tolist(), strict=True))
+    def _run(self, way: str, case: Case, folder: str) -> dict[str, Any] | None:
+        """Run one way in a process of its own; None when it fails."""
+        python = self._mimic if way == "mimic" else sys.executable
+        source = {"PYTHONPATH": str(HERE.parent / "src")} if way == "mimic" else {}
+        command = [str(python), str(HERE / "importances_child.py"), way, json.dumps(asdict(case))]
+        out, errors = (Path(folder) / name for name in ("out.txt", "errors.txt"))
+        with out.open("wb") as stdout, errors.open("wb") as stderr:
+            child = subprocess.Popen(
+                [*command, folder],
+                env={**os.environ, **THREADS, **source},
+                stdout=stdout,
+                stderr=stderr,
+            )
+            tree = watched(child)
+        if child.returncode:
+            lines = errors.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+            print(f"  {way} failed: {lines[-1:] or child.returncode}", file=sys.stderr)
+            return None
+        result: dict[str, Any] = json.loads(out.read_text(encoding="utf-8").splitlines()[-1])
+        self.versions["Mimic" if way == "mimic" else "Others"] = result.pop("versions")
+        return {**result, "tree": tree}
 
 
-class _Some:
-    """Predicts from some columns; the others stay as they are."""
-
-    def __init__(self, model: Any, X: Any, chosen: list[str]) -> None:
-        self._model = model
-        self._X = X
-        self._chosen = chosen
-        if hasattr(model, "classes_"):
-            self.classes_ = model.classes_
-
-    def fit(self, *_: Any) -> _Some:
-        return self
-
-    def __sklearn_tags__(self) -> Any:
-        return self._model.__sklearn_tags__()
-
-    def predict(self, part: Any) -> Any:
-        whole = self._X.copy()
-        whole[self._chosen] = part
-        return self._model.predict(whole)
+def watched(child: subprocess.Popen[bytes]) -> float:
+    """Wait for a process; give the most memory it and its children held together, in MB."""
+    most = 0.0
+    ends = time.monotonic() + LONGEST
+    while child.poll() is None:
+        if time.monotonic() > ends:
+            child.kill()
+        most = max(most, held_by(child.pid))
+        time.sleep(LOOK_AGAIN)
+    return most
 
 
-def contributions(model: Any, X: Any, y: Any, task: str, case: Case) -> dict[str, float]:
-    """Let the package shap explain the same matrix; mean of the absolute values per column."""
-    import numpy as np
-    import shap
-
-    del y, task, case
-    matrix = X
-    for step in (step for _, step in model.steps[:-1]):
-        matrix = step.transform(matrix)
-    dense = matrix.toarray() if hasattr(matrix, "toarray") else matrix
-    values = np.asarray(shap.TreeExplainer(model.steps[-1][1]).shap_values(dense))
-    return {str(i): float(v) for i, v in enumerate(np.abs(values).mean(axis=0).ravel())}
-
-
-WAYS = {"ours": ours, "theirs": theirs, "shap": contributions}
-
-
-def measure(case: Case, way: str) -> dict[str, Any]:
-    """Run one way in this process."""
-    warnings.simplefilter("ignore")
-    model, X, y, task = prepared(case)
-    # What is imported on first use isn't timed.
-    few = X.iloc[:, :40].columns if case.model != "bare forest" else X.columns
-    WAYS[way](model, X[list(few)].iloc[:20], y[:20], task, replace(case, repeats=1))
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    began = time.process_time()
-    found = WAYS[way](model, X, y, task, case)
-    return {
-        "seconds": time.process_time() - began,
-        "before": before / 1024,
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "importances": found,
-        "columns": X.shape[1],
-        "rows": len(X),
-    }
-
-
-def in_a_process(case: Case, way: str) -> dict[str, Any] | None:
-    """Run one way in a process of its own; None when it fails."""
-    command = [sys.executable, __file__, "--measure", way, json.dumps(asdict(case))]
-    done = subprocess.run(
-        command, env={**os.environ, **THREADS}, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        print(f"  {way} failed: {done.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
-        return None
-    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return result
-
-
-def line(name: str, case: Case) -> str:
-    """Measure a case and lay it out as a row."""
-    mine, sklearns = in_a_process(case, "ours"), in_a_process(case, "theirs")
-    if mine is None or sklearns is None:
-        return f"| {name} | failed |"
-    seen = sklearns["importances"]
-    scale = mine["columns"] / len(seen)
-    about = "~" if scale > 1 else ""
-    worst = max(abs(mine["importances"][column] - value) for column, value in seen.items())
-    shap = in_a_process(case, "shap") if case.model == "lightgbm" and _has_shap() else None
-    return (
-        f"| {name} | {mine['rows']:,} x {mine['columns']:,} | {case.repeats} "
-        f"| {mine['seconds']:.2f} | {about}{sklearns['seconds'] * scale:.1f} "
-        f"| {about}{sklearns['seconds'] * scale / mine['seconds']:.1f} | {worst:.1g} "
-        f"| {mine['peak']:,.0f} | {sklearns['peak']:,.0f} "
-        f"| {'' if shap is None else format(shap['seconds'], '.1f')} |"
-    )
-
-
-def _has_shap() -> bool:
-    from importlib.util import find_spec
-
-    return find_spec("shap") is not None
-
-
-HEADER = (
-    "| table and model | rows x columns | repeats | ours, s | scikit-learn, s | ratio "
-    "| largest difference | peak, MB | scikit-learn's peak, MB | shap, s |\n"
-    "|---|---|---|---|---|---|---|---|---|---|"
-)
-
-
-def write(lines: list[str]) -> None:
-    """Put the table between its marks in the page of benchmarks."""
-    text = PAGE.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    table = "\n".join([BEGIN, HEADER, *lines, END])
-    PAGE.write_text(f"{before}{table}{after}", encoding="utf-8")
+def held_by(pid: int) -> float:
+    """Add up the memory of a process and its children; what they share counts once."""
+    process = Path(f"/proc/{pid}")
+    try:
+        lines = (process / "smaps_rollup").read_text(encoding="ascii").splitlines()
+        children = (process / "task" / str(pid) / "children").read_text(encoding="ascii").split()
+    except OSError:
+        return 0.0
+    own = next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0) / 1024
+    return own + sum(held_by(int(each)) for each in children)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("cases", nargs="*", metavar="CASE", help=f"of {', '.join(CASES)}")
-    parser.add_argument("--write", action="store_true", help="put the table into the docs")
-    parser.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("words", nargs="*", metavar="WORD", help="in the names of the cases to run")
+    parser.add_argument("--tables", nargs="+", choices=list(tables.HEADS), default=[*tables.HEADS])
+    parser.add_argument("--mimic", metavar="PYTHON", help="of the mimic explainer's environment")
+    parser.add_argument("--write", action="store_true", help="put the tables into the docs")
     arguments = parser.parse_args()
-    if arguments.measure:
-        way, text = arguments.measure
-        print(json.dumps(measure(Case(**json.loads(text)), way)))
-        return
-    print(HEADER, flush=True)
-    lines = []
-    for name in arguments.cases or CASES:
-        lines.append(line(name, CASES[name]))
-        print(lines[-1], flush=True)
-    if arguments.write:
-        write(lines)
+    words = arguments.words or [""]
+    chosen = [name for name in CASES if any(word in name for word in words)]
+    if not chosen:
+        parser.error(f"no case has {' or '.join(words)} in its name: {', '.join(CASES)}")
+    if JOBS in arguments.tables and not {*arguments.tables} - {JOBS}:
+        chosen = [name for name in chosen if CASES[name].jobs]
+    session = Session(arguments.mimic or None)
+    for name in chosen:
+        for kind, row in session.rows(name, CASES[name], arguments.tables):
+            print(f"{kind}: | {name} | {row} |", flush=True)
+            if arguments.write:
+                note = tables.versions_line(session.versions)
+                tables.write(kind, {name: row}, list(CASES), note)
 
 
 if __name__ == "__main__":

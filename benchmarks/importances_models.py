@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 from lightgbm import LGBMClassifier, LGBMRegressor
 from sklearn.ensemble import (
@@ -12,13 +13,17 @@ from sklearn.ensemble import (
     RandomForestClassifier,
     RandomForestRegressor,
 )
-from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import ElasticNet, LogisticRegression
 from sklearn.pipeline import FeatureUnion, Pipeline
 from sklearn.preprocessing import LabelEncoder, MaxAbsScaler, StandardScaler
 from xgboost import XGBClassifier, XGBRegressor
 
+from codegen_fi.runtime.automl.featurization.categorical.cat_imputer import CatImputer
+from codegen_fi.runtime.automl.featurization.datetime.datetime_transformer import (
+    DateTimeFeaturesTransformer,
+)
 from codegen_fi.runtime.automl.featurization.generic.imputation_marker import ImputationMarker
 from codegen_fi.runtime.automl.featurization.text.stringcast_transformer import (
     StringCastTransformer,
@@ -45,24 +50,34 @@ def fitted(data: Table, kind: str) -> Any:
     y = data.y
     if kind == "bare forest":
         return RandomForestClassifier(100, random_state=0, n_jobs=1).fit(data.X, y)
-    steps = [("featurization", featurizer(data.X)), *MODELS[kind](data.task)]
+    steps = [("featurization", featurizer(data)), *MODELS[kind](data.task)]
     pipeline: Any = Pipeline(steps)
     if data.task == "classification":
         pipeline = PipelineWithYTransformations(pipeline, "LabelEncoder", LabelEncoder())
     return pipeline.fit(data.X, y)
 
 
-def featurizer(X: pd.DataFrame) -> FeatureUnion:
-    """Impute numbers and mark the gaps, one CountVectorizer per category."""
-    numbers = [name for name in X.columns if pd.api.types.is_numeric_dtype(X[name])]
+def featurizer(data: Table) -> FeatureUnion:
+    """Impute numbers and mark gaps, one CountVectorizer per category, parts of dates, n-grams."""
+    X = data.X
+    others = [name for name in X.columns if name not in {*data.dates, *data.texts}]
+    numbers = [name for name in others if pd.api.types.is_numeric_dtype(X[name])]
     gaps = [name for name in numbers if X[name].isna().any()]
-    words = [name for name in X.columns if name not in numbers]
+    words = [name for name in others if name not in numbers]
     words = [name for name in words if X[name].nunique() <= MOST_CATEGORIES]
+    cast = {"class": StringCastTransformer}
     one_hot = {"class": CountVectorizer, "binary": True, "tokenizer": wrap_in_list}
+    grams = {"class": TfidfVectorizer, "dtype": np.float32, "use_idf": False}
     parts = [
         ([[name] for name in numbers], [{"class": SimpleImputer, "strategy": "mean"}]),
         ([[name] for name in gaps], [{"class": ImputationMarker}]),
-        (words, [{"class": StringCastTransformer}, {**one_hot, "token_pattern": None}]),
+        (words, [cast, {**one_hot, "token_pattern": None}]),
+        (
+            list(data.dates),
+            [{"class": CatImputer}, cast, {"class": DateTimeFeaturesTransformer}],
+        ),
+        (list(data.texts), [cast, {**grams, "analyzer": "char", "ngram_range": (3, 3)}]),
+        (list(data.texts), [cast, {**grams, "analyzer": "word", "ngram_range": (1, 2)}]),
     ]
     return FeatureUnion(
         [
@@ -85,6 +100,12 @@ def _lightgbm(task: str, **options: Any) -> Any:
 
 def _boosted(task: str) -> list[tuple[str, Any]]:
     return [("scaler", MaxAbsScaler()), ("model", _lightgbm(task))]
+
+
+def _forest(task: str) -> list[tuple[str, Any]]:
+    cls = RandomForestClassifier if task == "classification" else RandomForestRegressor
+    forest = cls(n_estimators=50, min_samples_leaf=5, n_jobs=1, random_state=0)
+    return [("scaler", MaxAbsScaler()), ("model", forest)]
 
 
 def _voting(task: str) -> list[tuple[str, Any]]:
@@ -115,4 +136,4 @@ def _voting(task: str) -> list[tuple[str, Any]]:
     return [("ensemble", cls(members, weights=weights))]
 
 
-MODELS = {"lightgbm": _boosted, "voting": _voting}
+MODELS = {"lightgbm": _boosted, "forest": _forest, "voting": _voting}

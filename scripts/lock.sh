@@ -1,6 +1,6 @@
 #!/bin/sh
 # Write the lock files anew: every package of every platform and Python from 3.11 on, with hashes;
-# lowest.lock from 3.10 on, the oldest Python of an emitted folder.
+# lowest.lock and mimic.lock from 3.10 on, the oldest Python of an emitted folder.
 #
 #   lock.sh [--upgrade]
 #
@@ -28,5 +28,8 @@ lock dev pyproject.toml --extra notebook --group dev --constraints requirements/
     --constraints requirements/build.lock "$@"
 # The full MLflow brings what a database and a server of it need, and older packages with it.
 lock clients pyproject.toml requirements/clients.in --extra azure --extra azure-v1 --extra mlflow "$@"
+lock bench pyproject.toml requirements/bench.in --constraints requirements/core.lock \
+    --constraints requirements/build.lock "$@"
 oldest=3.10
 lock lowest requirements/lowest.in --resolution lowest-direct "$@"
+lock mimic requirements/mimic.in "$@"
