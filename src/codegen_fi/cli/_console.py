@@ -47,6 +47,11 @@ def clean(text: object) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(text))
 
 
+def clean_lines(text: str) -> str:
+    """Write out what isn't printable, but leave line ends and tabs."""
+    return "\n".join("\t".join(map(clean, line.split("\t"))) for line in text.split("\n"))
+
+
 def say(text: str, style: str = "") -> None:
     """Print a line of talk."""
     from rich.text import Text

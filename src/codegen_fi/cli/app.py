@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import signal
 import sys
@@ -51,10 +52,12 @@ def run(arguments: Sequence[str]) -> int:
         with _tidy_end():
             code = app.main(list(arguments), prog_name="codegen-fi", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()
+        error.show(said)
+        click.echo(_shown(said.getvalue()), nl=False, err=True)
         return error.exit_code
     except CodegenFiError as error:
-        click.echo(f"error: {error}", err=True)
+        click.echo(f"error: {_shown(str(error))}", err=True)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort) as error:
         return _interrupted(error)
@@ -95,10 +98,17 @@ def _interrupted(error: BaseException) -> int:
     return _TERMINATED if terminated else INTERRUPTED
 
 
+def _shown(text: str) -> str:
+    """Write out what a name would do to the terminal."""
+    from codegen_fi.cli._console import clean_lines
+
+    return clean_lines(text)
+
+
 def _bug() -> int:
     import traceback
 
-    traceback.print_exc()
+    click.echo(_shown(traceback.format_exc()), nl=False, err=True)
     click.echo(
         f"\nThis is a bug in codegen-fi {__version__}: please report it with the lines above.",
         err=True,

@@ -53,9 +53,9 @@ class _Listener:
                     self._take(line.rstrip("\r\n"))
 
     def _take(self, line: str) -> None:
-        if line.startswith(_PROGRESS_PREFIX):
-            step = json.loads(line.removeprefix(_PROGRESS_PREFIX))
-            self.events.progress(step["done"], step["total"], step["text"])
+        step = _step_of(line)
+        if step is not None:
+            self.events.progress(*step)
             return
         prefix = next((p for p in _ERROR_PREFIXES if line.startswith(p)), None)
         self.in_usage = line.startswith(_USAGE_PREFIX) or (self.in_usage and line.startswith(" "))
@@ -65,6 +65,17 @@ class _Listener:
         elif not self.in_usage:
             self.last = [*self.last[-4:], line]
             self.events.line(line)
+
+
+def _step_of(line: str) -> tuple[int, int, str] | None:
+    """Read a line of progress; one that only looks like it is a line as any other."""
+    if not line.startswith(_PROGRESS_PREFIX):
+        return None
+    try:
+        step = json.loads(line.removeprefix(_PROGRESS_PREFIX))
+        return int(step["done"]), int(step["total"]), str(step["text"])
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 def run_training(

@@ -12,10 +12,10 @@ import pickle
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any, ClassVar
 
 from .errors import ExplanationError
+from .last_words import show_failure
 from .run_log import RunLog
 from .run_options import RunOptions, add_local_arguments
 from .run_outputs import Outputs, replacing
@@ -231,7 +231,7 @@ class Run:
         cls._current = LocalRun(RunOptions.of(arguments, **options))
         if arguments is not None:
             logging.captureWarnings(True)
-            sys.excepthook = _without_interrupts
+            sys.excepthook = show_failure
         cls._current.listen()
         return cls._current
 
@@ -241,11 +241,3 @@ class Run:
         if cls._current is None:
             cls._current = LocalRun(RunOptions.of())
         return cls._current
-
-
-def _without_interrupts(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
-    """Print a traceback for everything but Ctrl-C, of which the user knows."""
-    if not issubclass(kind, KeyboardInterrupt):
-        sys.__excepthook__(kind, error, trace)

@@ -9,10 +9,22 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from .printable import printable, printable_lines
 from .run_outputs import replacing
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-_LOGGERS = ("azureml.training.tabular", "py.warnings")
+_WARNINGS = "py.warnings"
+_LOGGERS = ("azureml.training.tabular", _WARNINGS)
+
+
+def _without_controls(record: logging.LogRecord) -> bool:
+    """Keep names in a line from acting on the terminal that shows it; no line is left out."""
+    # A warning shows its place and its line of code in lines of their own.
+    clean = printable_lines if record.name == _WARNINGS else printable
+    record.msg, record.args = clean(record.getMessage()), ()
+    if record.exc_info and not record.exc_text:
+        record.exc_text = printable_lines(logging.Formatter().formatException(record.exc_info))
+    return True
 
 
 class RunLog(logging.Handler):
@@ -31,6 +43,7 @@ class RunLog(logging.Handler):
             for old in [h for h in logger.handlers if isinstance(h, RunLog)]:
                 logger.removeHandler(old)
             logger.addHandler(self)
+            logger.addFilter(_without_controls)
             if not logger.isEnabledFor(logging.INFO):
                 logger.setLevel(logging.INFO)
 
@@ -50,7 +63,9 @@ class RunLog(logging.Handler):
         """Keep a line that the terminal doesn't get, or gets another way."""
         trace = None if error is None else (type(error), error, error.__traceback__)
         record = {"name": "run", "levelname": "ERROR", "msg": message, "exc_info": trace}
-        self.emit(logging.makeLogRecord(record))
+        made = logging.makeLogRecord(record)
+        _without_controls(made)
+        self.emit(made)
 
     def write_to(self, folder: Path) -> None:
         """Start ``run.log`` in a folder with the lines collected so far."""

@@ -217,7 +217,7 @@ def test_a_column_without_values_is_left_out_and_said(caplog):
         mapper = DataFrameMapper(entries, **AS_SCRIPTS).fit(data)
     assert mapper.feature_blocks() == [(("age",), 0), (("hours per week",), 1)]
     assert list(mapper.get_feature_names_out()) == ["hours per week"]
-    assert "no values to learn from, left out: age" in caplog.text
+    assert "no values to learn from, left out: 'age'" in caplog.text
 
 
 def test_an_empty_featurizer_is_refused():

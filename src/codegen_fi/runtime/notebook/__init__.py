@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .data import new_rows, overview, target
+from .diagram import diagram
 from .importances import compared, importances
 from .pictures import pictures
 from .progress import progress
@@ -15,6 +16,7 @@ __all__ = [
     "compared",
     "compared_metrics",
     "confusion",
+    "diagram",
     "forecast",
     "importances",
     "metrics",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 
@@ -12,11 +13,13 @@ def can_replace() -> bool:
     return hasattr(get_ipython(), "kernel")
 
 
-def show_picture(content: bytes, width: int) -> None:
-    """Show a PNG so many pixels wide."""
-    from IPython.display import Image, display
+def show_picture(content: bytes, width: int, said: str) -> None:
+    """Show a PNG so many pixels wide, with words for who doesn't see it."""
+    from IPython.display import display
 
-    display(Image(data=content, width=width))  # type: ignore[no-untyped-call]
+    data = {"image/png": base64.b64encode(content).decode("ascii"), "text/plain": said}
+    about = {"image/png": {"width": width, "alt": said}}
+    display(data, metadata=about, raw=True)  # type: ignore[no-untyped-call]
 
 
 class Output:

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 _SCREEN_DPI = 96
 _WIDTH_AT = slice(16, 20)
+_SAID = {
+    "feature_importance": "Bars: the importance of each column, by method, as in the table",
+    "feature_importance_members": "Map: the share of each column in each member of the ensemble",
+    "feature_importance_classes": "Bars: the contributions of each column to each class",
+    "feature_importance_coefficients": "Bars: the signed coefficients of the columns",
+}
 
 
 def pictures(run: LocalRun) -> None:
@@ -28,4 +34,5 @@ def pictures(run: LocalRun) -> None:
         if path.exists():
             content = path.read_bytes()
             (width,) = struct.unpack(">I", content[_WIDTH_AT])
-            show_picture(content, round(width * _SCREEN_DPI / DPI))
+            said = _SAID.get(path.stem, path.stem)
+            show_picture(content, round(width * _SCREEN_DPI / DPI), said)

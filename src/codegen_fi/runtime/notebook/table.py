@@ -28,7 +28,9 @@ SCROLLED = 30
 MOST_ROWS = 2_000
 """Most rows on a page; what is beyond them is counted below the table."""
 
-_UNTOUCHED = "tex2jax_ignore mathjax_ignore"
+AS_IT_IS = "tex2jax_ignore mathjax_ignore"
+"""Classes of HTML that MathJax leaves alone."""
+
 _NUMBER = re.compile(r"[<+-]?\d[\d.,]*(e[+-]\d+)?%?$")
 _DIGITS = 4
 _EXACT = 2**53
@@ -56,7 +58,7 @@ class Table:
         below: Sequence[str] = (),
         longest: int = LONGEST,
     ) -> None:
-        self.columns = [str(name) for name in columns]
+        self.columns = [shown(str(name), longest) for name in columns]
         self.rows = [list(row) for row in rows]
         self.above = list(above)
         hidden = len(self.rows) - MOST_ROWS
@@ -70,9 +72,7 @@ class Table:
             [_cell("td", text, right) for text, right in self._aligned(row)] for row in self._texts
         ]
         lines = map(_row, [heads, *cells])
-        table = "\n".join(
-            [f'<table border="0" class="dataframe {_UNTOUCHED}">', *lines, "</table>"]
-        )
+        table = "\n".join([f'<table border="0" class="dataframe {AS_IT_IS}">', *lines, "</table>"])
         style = "max-width: 100%; overflow: auto"
         if len(self.rows) > SCROLLED:
             style += "; max-height: 32em"
@@ -87,7 +87,7 @@ class Table:
         above, below = ([printable(line) for line in part] for part in (self.above, self.below))
         if not self.rows:
             return "\n".join([*above, *below])
-        lines = [[shown(name) for name in self.columns], *self._texts]
+        lines = [self.columns, *self._texts]
         widths = [max(_width(row[i]) for row in lines) for i in range(len(self.columns))]
         body = [
             "  ".join(
@@ -170,7 +170,7 @@ def _lines(texts: Sequence[str]) -> str:
     if not texts:
         return ""
     escaped = "<br>\n".join(html.escape(printable(text)) for text in texts)
-    return f'<p class="{_UNTOUCHED}" style="text-align: left; border: 0">{escaped}</p>'
+    return f'<p class="{AS_IT_IS}" style="text-align: left; border: 0">{escaped}</p>'
 
 
 def _width(text: str) -> int:

@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from ...errors import DataError, ExplanationError
+from ...printable import printable
 
 _EXIT_CODES: dict[type[BaseException], int] = {DataError: 2, ExplanationError: 1}
 
@@ -40,7 +41,7 @@ def log_traceback(
     message = override_error_msg or str(exception)
     for kind, code in _EXIT_CODES.items():
         if isinstance(exception, kind):
-            sys.stderr.write(f"error: {message}\n")
+            sys.stderr.write(f"error: {printable(message)}\n")
             raise SystemExit(code) from None
     level = logging.ERROR if is_critical else logging.WARNING
     logger.log(level, "%s: %s", type(exception).__name__, message)

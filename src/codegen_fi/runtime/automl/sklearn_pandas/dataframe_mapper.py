@@ -224,7 +224,9 @@ class DataFrameMapper(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         for columns, _ in self.feature_blocks():
             left_out = [name for name in columns if name not in used]
             if left_out:
-                logger.warning("no values to learn from, left out: %s", ", ".join(left_out))
+                logger.warning(
+                    "no values to learn from, left out: %s", ", ".join(map(repr, left_out))
+                )
 
     def _outputs(self) -> list[Output]:
         check_is_fitted(self)
