@@ -1,17 +1,19 @@
-"""Train a rewritten script and hold its permutation importances against scikit-learn's.
+"""Train rewritten scripts and hold their permutation importances against scikit-learn's.
 
-    python permuted.py SCORES FOLDER --training-data PATH [--validation-data PATH]
+    python permuted.py RUNTIME
 
-SCORES is a JSON list of pairs: the name of a score, and whether rows have weights.  Runs in a
-process of its own, in the emitted folder with the runtime beside the script.  Prints a JSON line:
-the kind of the featurized matrix, and for each score the largest difference, the largest importance
-and whether nothing was featurized again.
+RUNTIME is the folder that holds `codegen_fi_runtime`.  Reads a JSON line per script: the path of
+its train.py, the options to run it with, and the scores, each a name and whether rows have weights.
+Answers each by a JSON line: the kind of the featurized matrix, and for each score the largest
+difference, the largest importance and whether the quick way was taken.  One process for many
+scripts, because importing the libraries takes longer than most of them train.
 """
 
 import json
+import os
 import runpy
 import sys
-from pathlib import Path
+import traceback
 
 import numpy as np
 
@@ -109,18 +111,33 @@ def compared(model, X, y, asked):
     return found
 
 
-def main():
-    asked, folder = json.loads(sys.argv[1]), Path(sys.argv[2])
-    sys.path.insert(0, str(folder))
+def trained_and_compared(script, options, scores):
     from codegen_fi_runtime.local_run import LocalRun
+
+    found = {}
 
     def explain(_run, model, X_train, y_train, X_valid=None, y_valid=None):
         X, y = (X_train, y_train) if X_valid is None else (X_valid, y_valid)
-        print(json.dumps(compared(model, X[:ROWS], y[:ROWS], asked)))
+        found.update(compared(model, X[:ROWS], y[:ROWS], scores))
 
     LocalRun.explain = explain
-    sys.argv = [str(folder / "train.py"), *sys.argv[3:], "--outputs", str(folder / "compared")]
-    runpy.run_path(sys.argv[0], run_name="__main__")
+    sys.argv = [script, *options]
+    runpy.run_path(script, run_name="__main__")
+    return found
+
+
+def main():
+    # Scripts and libraries print what they like to the same stream.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    sys.path.insert(0, sys.argv[1])
+    for line in sys.stdin:
+        try:
+            answer = trained_and_compared(**json.loads(line))
+        except Exception:  # noqa: BLE001 - the other scripts are still to come
+            answer = {"error": traceback.format_exc()}
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
 
 
 if __name__ == "__main__":

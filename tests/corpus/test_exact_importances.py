@@ -1,33 +1,34 @@
-"""On scripts of the corpus permutation gives scikit-learn's numbers on the whole pipeline.
+"""On every script of the corpus permutation gives scikit-learn's numbers on the whole pipeline.
 
-Every sixth one is taken, with three scores in turn; CODEGEN_FI_EXACT_EVERY=1 takes them all, with
-every score. CODEGEN_FI_EXACT_RELEASE names another release's scripts, CODEGEN_FI_EXACT_LOG a file
-that a line per script is added to, of which `scripts/exactness_page.py` makes `docs/exactness.md`.
+Each takes three scores in turn; CODEGEN_FI_EXACT_SCORES=all takes all. CODEGEN_FI_EXACT_RELEASE
+names another release's scripts, CODEGEN_FI_EXACT_LOG a file that a line per script is added to, of
+which `scripts/exactness_page.py` makes `docs/exactness.md`.
 """
 
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from codegen_fi.parse import parse_script
+from codegen_fi.render.runtime_files import runtime_files
+from codegen_fi.rewrite import rewrite
 from driver import catalogue
-from finished import run_tool
 from lanes import LANES, NEWEST
 from refused import REFUSED
 
 LANE = LANES[os.environ.get("CODEGEN_FI_EXACT_RELEASE", NEWEST.release)]
-ALL = [n for n in catalogue.tabular_cases(LANE.release, LANE.extras) if n not in REFUSED]
-EVERY = int(os.environ.get("CODEGEN_FI_EXACT_EVERY", "6"))
+TRAINED = [n for n in catalogue.tabular_cases(LANE.release, LANE.extras) if n not in REFUSED]
 LOG = os.environ.get("CODEGEN_FI_EXACT_LOG")
-# From the second on: these have both kinds of matrix for both tasks.
-TRAINED = ALL[min(1, EVERY - 1) :: EVERY]
 COMPARE = Path(__file__).with_name("permuted.py")
 pytestmark = pytest.mark.corpus
+
+Ask = Callable[..., dict[str, Any]]
 
 PLAIN, WEIGHTED = False, True
 # Of labels and of probabilities, scikit-learn's and AutoML's. A script takes one row.
@@ -75,26 +76,52 @@ def matrix_of(name: str) -> str:
 
 def scores_of(name: str) -> list[tuple[str, bool]]:
     rows = SCORES[task_of(name)]
-    if EVERY == 1:
+    if os.environ.get("CODEGEN_FI_EXACT_SCORES") == "all":
         return [score for row in rows for score in row]
     alike = [other for other in TRAINED if task_of(other) == task_of(name)]
     return rows[alike.index(name) % len(rows)]
 
 
-def compared(case: Path, out: Path) -> dict[str, Any]:
-    """Rewrite a script, train it and compare."""
-    written = run_tool("rewrite", case / "script.py", "--out", out)
-    assert written.returncode == 0, written.stderr[-2000:]
-    valid = case / "valid.csv"
-    data = ["--training-data", str(case / "train.csv")]
-    data += ["--validation-data", str(valid)] if valid.exists() else []
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """Ask one process that trains and compares many scripts."""
+    home = tmp_path_factory.mktemp("compared")
+    for name, content in runtime_files().items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_bytes(content)
+    said = home / "said.txt"
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONUTF8": "1"}
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", COMPARE, json.dumps(scores_of(case.name)), out, *data],
-        capture_output=True, text=True, encoding="utf-8", env=environment, check=False, cwd=out,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout.splitlines()[-1])
+    with (
+        said.open("w", encoding="utf-8") as stderr,
+        subprocess.Popen(
+            [sys.executable, "-W", "ignore", COMPARE, home], cwd=home, env=environment,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, encoding="utf-8",
+        ) as process,
+    ):  # fmt: skip
+        assert process.stdin
+        assert process.stdout
+
+        def asked(**question: Any) -> dict[str, Any]:
+            process.stdin.write(json.dumps(question) + "\n")
+            process.stdin.flush()
+            answer = process.stdout.readline()
+            assert answer, said.read_text(encoding="utf-8")[-3000:]
+            return json.loads(answer)
+
+        yield asked
+        process.stdin.close()
+
+
+def compared(ask: Ask, case: Path, out: Path) -> dict[str, Any]:
+    """Rewrite a script, train it and compare."""
+    script, valid = out / "train.py", case / "valid.csv"
+    text = (case / "script.py").read_bytes().decode("utf-8")
+    script.write_bytes(rewrite(parse_script(text)).after.encode("utf-8"))
+    options = ["--training-data", case / "train.csv", "--outputs", out / "outputs"]
+    options += ["--validation-data", valid] if valid.exists() else []
+    found = ask(script=str(script), options=[*map(str, options)], scores=scores_of(case.name))
+    assert "error" not in found, found["error"][-3000:]
+    return found
 
 
 def record(row: dict[str, Any]) -> None:
@@ -105,9 +132,9 @@ def record(row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("name", TRAINED)
 def test_permutation_equals_scikit_learns_to_the_last_bit(
-    corpus_of: Callable[[str], Path], name: str, tmp_path: Path
+    ask: Ask, corpus_of: Callable[[str], Path], name: str, tmp_path: Path
 ) -> None:
-    found = compared(corpus_of(LANE.release) / name, tmp_path / "out")
+    found = compared(ask, corpus_of(LANE.release) / name, tmp_path)
     record({"release": LANE.release, "case": name, "task": task_of(name), **found})
     scores = found["scores"]
     assert found["without"] == {}
