@@ -16,6 +16,7 @@ from .anatomy import without_featurizer
 from .engine import Engine
 from .matrices import Mixed, is_plain, same
 from .responses import Answering, Recorder
+from .trying import Trial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -120,7 +121,7 @@ def _tried(
     score = float(scorer(Answering(anatomy.model, seen), X, y))
     try:
         engine = Engine(tail, matrix, frame, y, scorer, seen.seen, score)
-        _try_out(engine, scorer(tail, _dressed(frame, matrix[order]), y), order)
+        Trial(tail, matrix, frame, y, scorer, seen.seen).of(engine)
     except Exception:  # noqa: BLE001 - a shape of model that can't be taken apart further
         dressed = _dressed(frame, matrix)
         alike = all(
@@ -129,14 +130,6 @@ def _tried(
         )
         return Blocks(tail, matrix, frame, y, scorer, None, score) if alike else None
     return Blocks(tail, matrix, frame, y, scorer, engine, score)
-
-
-def _try_out(engine: Engine, expected: float, order: NDArray[np.intp]) -> None:
-    """Shuffle all columns in one order: the model scores the rows in that order."""
-    every = tuple(range(engine.width))
-    ((found,),) = engine.scores_of_blocks([every], [order])
-    if found != expected:
-        raise ValueError(f"the parts of the model score {found} where the model scores {expected}")
 
 
 def _dressed(frame: Any, matrix: Any) -> Any:

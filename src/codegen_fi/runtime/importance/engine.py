@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .board import Board
+from .combining import Combining
 from .hollow import hollowed
 from .inputs import MEGABYTE, Inputs
 from .leaves import Leaf
 from .matrices import same
 from .outcomes import Outcomes
 from .responses import Answering
+from .rowwise import keeps_columns_apart, keeps_rows_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -46,6 +49,11 @@ class Engine:
     score : float
         The score of that.
 
+    Attributes
+    ----------
+    apart : bool
+        Whether all parts of the model are of kinds that take each row on its own.
+
     Raises
     ------
     ValueError
@@ -63,20 +71,19 @@ class Engine:
         score: float,
     ) -> None:
         self._inputs = Inputs(matrix, frame)
-        self._leaves: list[Leaf] = []
-        self._board: dict[tuple[int, str], Any] = {}
-        self._answering = False
-        self._token = matrix if frame is None else frame(matrix)
-        self._model = hollowed(tail, self._leaf)
-        self._outcomes = Outcomes(self._model, baseline, self._token, y, scorer, score)
+        self._board = Board()
+        self.apart = True
+        model = hollowed(tail, self._leaf)
+        token = matrix if frame is None else frame(matrix)
         for name, expected in baseline.items():
-            self._seen: set[int] = set()
-            if not same(np.asarray(getattr(self._model, name)(self._token)), expected, bits=True):
+            self._board.asked.clear()
+            if not same(np.asarray(getattr(model, name)(token)), expected, bits=True):
                 raise ValueError(f"the parts of the model give another {name}")
-            if len(self._seen) < len(self._leaves):
+            if len(self._board.asked) < len(self._board.leaves):
                 raise ValueError(f"{name} of the model doesn't ask all of its parts")
-        self._asked = [(i, name) for i, leaf in enumerate(self._leaves) for name in leaf.baseline]
-        self._answering = True
+        self._outcomes = Outcomes(model, baseline, token, y, scorer, score)
+        self._combining = Combining(model, self._board, baseline, matrix, frame)
+        self.apart = self.apart and self._combining.apart
 
     @property
     def width(self) -> int:
@@ -85,64 +92,72 @@ class Engine:
 
     def room(self, repeats: int) -> int:
         """Tell how many columns go into one batch."""
-        answers = sum(leaf.baseline[name].nbytes for leaf in self._leaves for name in leaf.baseline)
+        leaves = self._board.leaves
+        answers = sum(leaf.baseline[name].nbytes for leaf in leaves for name in leaf.baseline)
         return int(max(1, min(_MOST_COLUMNS, ANSWER_BYTES // max(1, answers * repeats))))
 
     def scores_of_blocks(
         self, blocks: Sequence[Sequence[int]], orders: Sequence[NDArray[np.intp]]
     ) -> list[list[float]]:
         """Score once per order of the rows of each block of columns."""
-        answers = {
-            (i, name): self._leaves[i].responses(name, blocks, orders) for i, name in self._asked
-        }
+        scores = [[self._outcomes.score] * len(orders) for _ in blocks]
+        for (block, order), said in self.predictions(blocks, orders):
+            scores[block][order] = self._outcomes.of(said)
+        return scores
+
+    def predictions(
+        self, blocks: Sequence[Sequence[int]], orders: Sequence[NDArray[np.intp]]
+    ) -> Iterator[tuple[tuple[int, int], dict[str, Any]]]:
+        """Predict once per order of the rows of each block of columns.
+
+        Yields
+        ------
+        (block, order), dict of str to array
+            Leaves out some shuffles of which the model says what it says of the rows as they are.
+        """
+        answers: dict[Any, list[Any]] = {key: [None] * len(blocks) for key in self._combining.keys}
+        for batch in disjoint(blocks):
+            for (place, name), found in answers.items():
+                leaf = self._board.leaves[place]
+                said = leaf.responses(name, [blocks[i] for i in batch], orders)
+                for i, each in zip(batch, said):  # noqa: B905
+                    found[i] = each
         self._inputs.forget()
-        return [
-            [self._score(answers, block, order) for order in range(len(orders))]
-            for block in range(len(blocks))
-        ]
+        return self._combining.each(answers, len(orders))
 
     def score_of_matrix(self, matrix: Any) -> float:
         """Score another matrix of the same rows."""
-        self._board = {
-            (i, name): self._leaves[i].of_matrix(name, matrix) for i, name in self._asked
+        leaves = self._board.leaves
+        answers = {
+            (place, name): leaves[place].of_matrix(name, matrix)
+            for place, name in self._combining.keys
         }
-        return self._outcomes.scored()
+        return self.score_of(self._combining.alone(answers))
 
-    def _score(self, answers: dict[Any, list[Any]], block: int, order: int) -> float:
-        self._board = {
-            key: None if found[block] is None else found[block][order]
-            for key, found in answers.items()
-        }
-        if all(answer is None for answer in self._board.values()):
-            return self._outcomes.score
-        return self._outcomes.scored()
+    def score_of(self, said: dict[str, Any]) -> float:
+        """Score what the model says of other rows."""
+        return self._outcomes.of(said)
 
     def _leaf(self, estimator: Any, steps: tuple[Any, ...]) -> Any:
-        place = len(self._leaves)
-        self._leaves.append(Leaf(estimator, steps, self._inputs))
-        return Answering(estimator, _Reader(self, place))
-
-    def answer(self, place: int, name: str, X: Any) -> Any:
-        """Give what a leaf says of the rows at hand."""
-        self._seen.add(place)
-        if not self._answering:
-            return self._leaves[place](name, X)
-        found = self._board[place, name]
-        before = self._leaves[place].baseline[name]
-        # The order of numbers in memory can be the order in which they are summed up.
-        return before.copy() if found is None else np.array(found, order=_layout(before))
+        self.apart &= keeps_rows_apart(estimator) and all(map(keeps_columns_apart, steps))
+        return Answering(estimator, self._board.add(Leaf(estimator, steps, self._inputs)))
 
 
-def _layout(array: Any) -> Any:
-    return "F" if array.flags.f_contiguous and not array.flags.c_contiguous else "C"
+def disjoint(blocks: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Part blocks into batches in which no column is in two blocks.
 
-
-class _Reader:
-    """Ties a leaf's stand-in to its place in the engine."""
-
-    def __init__(self, engine: Engine, place: int) -> None:
-        self._engine = engine
-        self._place = place
-
-    def __call__(self, name: str, X: Any, **_options: Any) -> Any:
-        return self._engine.answer(self._place, name, X)
+    Returns
+    -------
+    list of list of int
+        Places of the blocks of each batch.
+    """
+    batches: list[tuple[list[int], set[int]]] = []
+    for place, block in enumerate(blocks):
+        for batch, columns in batches:
+            if columns.isdisjoint(block):
+                batch.append(place)
+                columns.update(block)
+                break
+        else:
+            batches.append(([place], set(block)))
+    return [batch for batch, _ in batches]

@@ -1,4 +1,4 @@
-"""The score of predictions, by the scorer's own code."""
+"""The score of predictions, by the scorer's own code or by a formula that gives the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .coding import Coding
 from .matrices import same
+from .quick_scores import formula_for
 from .responses import Answering, Given
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Outcomes:
-    """Scores what a model says now; what it said before has the score it had.
+    """Scores what a model says; what it said at first has the score it had.
 
     Labels that are text are replaced by their places in the sorted list of labels, which scorers
     without a positive label can't tell from the labels, and compare much quicker.
@@ -22,11 +24,11 @@ class Outcomes:
     Parameters
     ----------
     model : estimator
-        Says something else each time, of the same rows.
+        Its attributes are shown to the scorer; it isn't asked to predict.
     baseline : dict of str to array
         What the scorer asks for, on the rows as they are.
     X : table or matrix
-        Handed to the model and the scorer.
+        Handed to the scorer.
     y : array of shape (rows,)
     scorer : callable(model, X, y) -> float
     score : float
@@ -53,19 +55,45 @@ class Outcomes:
         self._y = y
         self._scorer = scorer
         self._labels: Any = None
+        self._formula: Any = None
         self._baseline = {name: np.asarray(value) for name, value in baseline.items()}
         if self._direct(self._baseline) != score:
             raise ValueError("the scorer looks at more than the predictions")
         self._labels = self._coding()
+        coded = self._labels is not None
+        truth = self._labels.truth if coded else y
+        known = self._codes(self._baseline) if coded else self._baseline
+        self._formula = None if known is None else formula_for(scorer, truth, known)
+        if self._formula is not None and not self._confirmed():
+            self._formula = None
 
-    def scored(self) -> float:
-        """Score what the model says now."""
-        said = {name: np.asarray(getattr(self._model, name)(self._X)) for name in self._baseline}
+    def of(self, said: dict[str, Any]) -> float:
+        """Score what the model says of other rows."""
+        if self._formula is not None:
+            score = self._by_formula(said)
+            if score is not None:
+                return score
         if all(same(said[name], before, bits=True) for name, before in self._baseline.items()):
             return self.score
-        if self._labels is None:
-            return self._direct(said)
-        return self._coded(said)
+        return self._by_code(said)
+
+    def _by_formula(self, said: dict[str, Any]) -> float | None:
+        known = said if self._labels is None else self._codes(said)
+        return None if known is None else self._formula(known)
+
+    def _confirmed(self) -> bool:
+        """Try the formula on what the model says of the rows, and on the same of other rows."""
+        moved = {name: np.roll(said, 1, axis=0) for name, said in self._baseline.items()}
+        try:
+            return all(
+                same(np.array(self._by_formula(said)), np.array(score), bits=True)
+                for said, score in ((self._baseline, self.score), (moved, self._by_code(moved)))
+            )
+        except Exception:  # noqa: BLE001 - an unknown kind of label or weight
+            return False
+
+    def _by_code(self, said: dict[str, Any]) -> float:
+        return self._direct(said) if self._labels is None else self._coded(said)
 
     def _direct(self, said: dict[str, Any]) -> float:
         return float(self._scorer(Answering(self._model, Given(said)), self._X, self._y))
@@ -77,44 +105,24 @@ class Outcomes:
             return None
         try:
             labels = np.unique(np.concatenate([np.asarray(classes, dtype=object), truth]))
-            coding = _Coding(labels, self._y, classes, self._baseline.get("predict"))
+            coding = Coding(labels, self._y, classes, self._baseline.get("predict"))
             self._labels = coding
             return coding if self._coded(self._baseline) == self.score else None
         except Exception:  # noqa: BLE001 - labels that can't be sorted or a scorer that needs them
             return None
 
+    def _codes(self, said: dict[str, Any]) -> dict[str, Any] | None:
+        if "predict" not in said:
+            return said
+        codes = self._labels.of_changed(said["predict"])
+        return None if codes is None else {**said, "predict": codes}
+
     def _coded(self, said: dict[str, Any]) -> float:
-        codes = dict(said)
-        if "predict" in said:
-            codes["predict"] = self._labels.of_changed(said["predict"])
-            if codes["predict"].min() < 0:
-                return self._direct(said)
+        codes = self._codes(said)
+        if codes is None:
+            return self._direct(said)
         model = Answering(_Relabelled(self._model, self._labels.classes), Given(codes))
         return float(self._scorer(model, self._X, self._labels.truth))
-
-
-class _Coding:
-    def __init__(self, labels: Any, y: Any, classes: Any, before: Any) -> None:
-        import pandas as pd
-
-        self._index = pd.Index(labels, dtype=object)
-        self.truth = self.of(y)
-        self.classes = self.of(classes)
-        if min(self.truth.min(), self.classes.min()) < 0:
-            raise ValueError("a label is not found again")
-        self._before = before
-        self._codes: Any = None if before is None else self.of(before)
-
-    def of_changed(self, labels: Any) -> Any:
-        """Code predictions, of which most are what they were."""
-        codes = self._codes.copy()
-        changed = np.flatnonzero(labels != self._before)
-        codes[changed] = self.of(labels[changed])
-        return codes
-
-    def of(self, labels: Any) -> Any:
-        wanted: Any = np.asarray(labels, dtype=object)
-        return self._index.get_indexer(wanted)
 
 
 class _Relabelled:

@@ -37,3 +37,9 @@ class Table:
             if found is not None:
                 return found
         return None
+
+    def of_class(self, thing: Any) -> Any:
+        """Look up a thing's own class only, whose methods no other class has replaced."""
+        cls = type(thing)
+        package = cls.__module__.partition(".")[0]
+        return self.by_package.get((package, cls.__name__), self.by_name.get(cls.__name__))

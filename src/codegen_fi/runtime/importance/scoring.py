@@ -61,12 +61,12 @@ class Weighted:
     """
 
     def __init__(self, scorer: Callable[..., float], weights: Any) -> None:
-        self._scorer = scorer
-        self._weights = weights
+        self.scorer = scorer
+        self.weights = weights
 
     def __call__(self, model: Any, X: Any, y: Any) -> float:
         """Score a fitted model."""
-        return self._scorer(model, X, y, sample_weight=self._weights)
+        return self.scorer(model, X, y, sample_weight=self.weights)
 
 
 class OnArrays:

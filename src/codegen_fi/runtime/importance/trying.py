@@ -1,0 +1,114 @@
+"""Try the quick way of scoring on a shuffle of some rows before it is relied on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .matrices import Mixed, same
+from .responses import Answering, Given
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from .engine import Engine
+
+ROWS = 256
+"""Rows that change places."""
+
+_PRECISION = 1e-7
+
+
+class Trial:
+    """The model by its own code, against which an engine is held.
+
+    Parameters
+    ----------
+    tail : fitted estimator
+        The model without its featurizer.
+    matrix : ndarray or csr matrix of shape (rows, columns)
+    frame : callable(matrix) -> table, or None
+    y : array of shape (rows,)
+    scorer : callable(model, X, y) -> float
+    said : dict of str to array
+        What the model says of the rows as they are.
+    """
+
+    def __init__(
+        self,
+        tail: Any,
+        matrix: Any,
+        frame: Any,
+        y: Any,
+        scorer: Callable[..., float],
+        said: dict[str, Any],
+    ) -> None:
+        self._tail = tail
+        self._matrix = matrix
+        self._frame = frame
+        self._y = y
+        self._scorer = scorer
+        self._said = {name: np.asarray(each) for name, each in said.items()}
+        random = np.random.RandomState(0)
+        every = np.arange(matrix.shape[0])
+        moved = random.permutation(every)[:ROWS]
+        self._order = every.copy()
+        # In a circle, so that every row gets another one's values.
+        self._order[moved] = np.roll(moved, 1)
+        self._moved = np.sort(moved)
+        columns = random.permutation(matrix.shape[1])
+        halves = [np.sort(half).tolist() for half in np.array_split(columns, 2)]
+        self._blocks = [tuple(half) for half in halves if half]
+
+    def of(self, engine: Engine) -> None:
+        """Hold an engine against the model: half of the columns move, then the other half.
+
+        Raises
+        ------
+        ValueError
+            When it predicts or scores anything else.
+        """
+        found = dict(engine.predictions(self._blocks, [self._order]))
+        said = [found.get((place, 0), self._said) for place in range(len(self._blocks))]
+        for each, block in zip(said, self._blocks):  # noqa: B905
+            if not self._alike(each, block, engine.apart):
+                raise ValueError("the parts of the model predict what the model doesn't")
+        mixed = self._mixed(self._blocks[0], np.arange(len(self._order)))
+        expected = self._scorer(Answering(self._tail, Given(said[0])), mixed, self._y)
+        score = engine.score_of(said[0])
+        if score != expected:
+            raise ValueError(f"the parts of the model score {score}, the model {expected}")
+
+    def _alike(self, said: dict[str, Any], block: Sequence[int], apart: bool) -> bool:
+        """Compare few rows, or all of them where the number of rows makes a difference."""
+        moved = self._moved
+        still = np.setdiff1d(self._order, moved)
+        if not all(_near(said[name][still], each[still]) for name, each in self._said.items()):
+            return False
+        few = self._predicted(block, moved)
+        if all(same(said[name][moved], each, bits=True) for name, each in few.items()):
+            return True
+        if not apart and all(_near(said[name][moved], each) for name, each in few.items()):
+            return True
+        every = self._predicted(block, np.arange(len(self._order)))
+        return all(same(said[name], each, bits=True) for name, each in every.items())
+
+    def _predicted(self, block: Sequence[int], rows: NDArray[np.intp]) -> dict[str, Any]:
+        mixed = self._mixed(block, rows)
+        return {name: np.asarray(getattr(self._tail, name)(mixed)) for name in self._said}
+
+    def _mixed(self, block: Sequence[int], rows: NDArray[np.intp]) -> Any:
+        mixed = Mixed(self._matrix, block).rows(rows, self._order[rows])
+        # A table with a column put in lies in memory column by column.
+        return mixed if self._frame is None else self._frame(np.asfortranarray(mixed))
+
+
+def _near(said: Any, expected: Any) -> bool:
+    if said.dtype.kind != "f" or expected.dtype.kind != "f":
+        return same(said, expected)
+    return said.shape == expected.shape and bool(
+        np.allclose(said, expected, rtol=_PRECISION, atol=0, equal_nan=True)
+    )
