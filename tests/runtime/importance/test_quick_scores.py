@@ -103,7 +103,7 @@ def test_of_labels(case):
         AzureScorer("accuracy"),
         lambda model, X, y: 1.0,
     ],
-    ids=lambda scorer: str(scorer)[:40],
+    ids=["f1", "balanced", "a count", "turned", "another function", "AutoML", "a function"],
 )
 def test_other_scorers_have_none(scorer):
     y = np.array([0, 1, 1, 0])

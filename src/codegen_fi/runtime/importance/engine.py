@@ -139,7 +139,9 @@ class Engine:
         return self._outcomes.of(said)
 
     def _leaf(self, estimator: Any, steps: tuple[Any, ...]) -> Any:
-        self.apart &= keeps_rows_apart(estimator) and all(map(keeps_columns_apart, steps))
+        self.apart &= keeps_rows_apart(estimator, self._inputs.matrix) and all(
+            map(keeps_columns_apart, steps)
+        )
         return Answering(estimator, self._board.add(Leaf(estimator, steps, self._inputs)))
 
 
