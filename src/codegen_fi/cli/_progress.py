@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 _MEBIBYTE = 2**20
+# Seconds after which a line says at least that it goes on.
+_SILENCE = 30.0
 
 
 @contextmanager
@@ -77,10 +80,11 @@ class _Work:
     def __init__(self, bars: _Bars, name: str) -> None:
         self._bars, self._name = bars, name
         self._told: set[tuple[str, int]] = set()
+        self._last = time.monotonic()
 
     def counted(self, done: int, total: int, text: str) -> None:
         """Take a step of things that are counted."""
-        self._step(done, total, text, f"{done}/{total}")
+        self._step(done, total, text, f"{done:,}/{total:,}")
 
     def bytes(self, done: int, total: int | None, text: str) -> None:
         """Take a step of a transfer; `total` is None when it isn't known."""
@@ -98,8 +102,10 @@ class _Work:
         tenth = 10 * done // max(total, 1) if total is not None else done // (10 * _MEBIBYTE)
         # The text of a transfer names one file; that of importances changes with each step.
         about = text if self._name == "Download" else ""
-        if done and (about, tenth) not in self._told:
+        now = time.monotonic()
+        if done and ((about, tenth) not in self._told or now - self._last >= _SILENCE):
             self._told.add((about, tenth))
+            self._last = now
             _console.say(f"{self._name} {count} {text}")
 
 

@@ -157,8 +157,8 @@ def test_a_column_that_no_transformer_reads_is_zero_and_never_scored(odd, make_f
     assert row.note == "not used by the featurizer"
     assert "never read" not in [text for _, _, text in said]
     totals = {total for _, total, _ in said}
-    assert [done for done, _, _ in said] == list(range(1, len(said) + 1))
-    assert totals == {len(said)}
+    assert [done for done, _, _ in said] == list(range(5, 5 * len(said) + 1, 5))
+    assert totals == {5 * len(said)}
 
 
 @pytest.mark.parametrize("seed", range(3))

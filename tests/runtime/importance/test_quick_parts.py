@@ -113,10 +113,10 @@ def test_processes_give_the_same_scores():
     targets, names = [(i,) for i in range(6)], [str(i) for i in range(6)]
     orders = shuffled_orders(len(X), 2, 0)
     said = []
-    counter = Counter(lambda *step: said.append(step), 6)
+    counter = Counter(lambda *step: said.append(step), 12)
     many = score_columns(whole, targets, names, orders, counter, n_jobs=2, worth=0)
-    assert many == score_columns(whole, targets, names, orders, Counter(None, 6), n_jobs=1)
-    assert said == [(i + 1, 6, str(i)) for i in range(6)]
+    assert many == score_columns(whole, targets, names, orders, Counter(None, 12), n_jobs=1)
+    assert said == [(2 * i + 2, 12, str(i)) for i in range(6)]
 
 
 def test_a_group_is_shuffled_together(odd, make_featurizer):

@@ -234,4 +234,4 @@ def test_processes_give_the_same_rows(data):
         progress=lambda done, total, _: said.append((done, total)),
     )
     assert two.rows == one.rows
-    assert said == [(done, len(said)) for done in range(1, len(said) + 1)]
+    assert said == [(2 * done, 2 * len(said)) for done in range(1, len(said) + 1)]

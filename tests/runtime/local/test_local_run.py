@@ -333,6 +333,32 @@ def test_progress_is_a_line_for_each_tenth_elsewhere(monkeypatch):
     assert lines[-1] == "Importances 200/200 column"
 
 
+def test_progress_says_how_long_the_rest_takes():
+    said = run_progress.left_in_words
+    assert said(10.0, 1, 3) == "about 20 s left"
+    assert said(10.0, 10, 100) == "about 2 min left"
+    assert said(3600.0, 100, 1000) == "about 9.0 h left"
+    assert said(0.5, 1, 2) == said(10.0, 3, 3) == said(5.0, 0, 3) == ""
+
+
+def test_a_line_of_wide_letters_fits_the_terminal(monkeypatch):
+    monkeypatch.delenv(run_progress.ENVIRONMENT, raising=False)
+    monkeypatch.setattr(run_progress, "_width", lambda: 40)
+    stream = Terminal()
+    run_progress.reporter(stream)(1, 2, "年" * 50)
+    assert stream.getvalue().count("年") == (39 - len("Importances 1/2 ")) // 2
+
+
+def test_long_silence_is_broken_elsewhere(monkeypatch):
+    monkeypatch.delenv(run_progress.ENVIRONMENT, raising=False)
+    monkeypatch.setattr(run_progress, "SILENCE", 0.0)
+    stream = io.StringIO()
+    report = run_progress.reporter(stream)
+    for done in range(1, 6):
+        report(done, 1000, "column")
+    assert len(stream.getvalue().splitlines()) == 5
+
+
 def test_progress_is_json_for_a_program(monkeypatch):
     monkeypatch.setenv(run_progress.ENVIRONMENT, "json")
     stream = io.StringIO()

@@ -37,6 +37,7 @@ ENGINEERED_STEPS = MOST_STEPS // 6
 FEWEST_ROWS = 1_000
 """Rows that are scored whatever the budget says; fewer tell nothing."""
 
+_STEPS_PER_SECOND = 1e9
 _LOOKED_AT = 256
 _COPIES = 4
 _BYTES_PER_ROW = 256
@@ -56,11 +57,18 @@ class Work:
         For one shuffle of each engineered column.
     size : float
         Bytes.
+    shuffles : float
+        How many those of the raw columns and of the groups are.
     """
 
     steps: float
     engineered: float
     size: float
+    shuffles: float = 1.0
+
+    def seconds(self, rows: int) -> float:
+        """Expect a time for one shuffle of one column."""
+        return rows * self.steps / self.shuffles / _STEPS_PER_SECOND
 
     def rows(self) -> int:
         """Tell how many rows the budget is enough for, in two digits and zeros."""
@@ -77,6 +85,18 @@ class Work:
         if rows * self.size > MOST_BYTES:
             found.append(f"need about {_rounded(size)} GiB of memory")
         return f"all would {' and '.join(found)}, and the budget is {BUDGET}"
+
+
+def counted(
+    anatomy: Anatomy, X: Any, repeats: int | str, groups: Sequence[tuple[str, Sequence[str]]]
+) -> Work | None:
+    """Count as `work_of`; None for few rows and for a model that can't be counted."""
+    if len(X) <= FEWEST_ROWS:
+        return None
+    try:
+        return work_of(anatomy, X, repeats, groups)
+    except Exception:  # noqa: BLE001 - it is scored on all rows
+        return None
 
 
 def work_of(
@@ -110,7 +130,8 @@ def _work_of_all(
     cell = _UNFEATURIZED_CELL if anatomy.featurizer is None else PER_CELL
     steps = PER_ROW + cell * columns + sum(steps_of_row(leaf, width) for leaf, _ in leaves)
     size = 2.0 * _bytes_of(some) + 8.0 * width * 2 + 8.0 * shuffles + _BYTES_PER_ROW
-    return Work(shuffles * (columns + groups) * steps, 0.0, size)
+    scorings = shuffles * (columns + groups)
+    return Work(scorings * steps, 0.0, size, scorings)
 
 
 def _work_of_parts(
@@ -142,7 +163,8 @@ def _work_of_parts(
     steps += len(shared) * (PER_CELL * len(anatomy.raw) + everything)
     scaled = {tuple(type(step) for step in before) for _, before in leaves if before}
     size = stored * (_COPIES + len(scaled)) + 8.0 * shuffles + 16.0 * len(leaves) + _BYTES_PER_ROW
-    return Work(max(shuffles * steps, 1.0), engineered, size)
+    scorings = shuffles * (len(anatomy.raw) + len(groups))
+    return Work(max(shuffles * steps, 1.0), engineered, size, scorings)
 
 
 def _some(X: Any) -> Any:

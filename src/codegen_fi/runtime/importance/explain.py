@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .anatomy import final_class, take_apart
-from .budget import AUTO, work_of
+from .budget import AUTO, counted
 from .compat import package_versions, pairs
 from .correlation import Correlation, correlation_of, noted
 from .explanation import Explanation, Header
@@ -111,13 +111,15 @@ def explain(
     anatomy = (take_forecaster_apart if forecasts else take_apart)(model, X_train)
     X, y = (X_train, y_train) if X_valid is None else (aligned(X_valid, X_train), y_valid)
     together = grouped(groups, anatomy.raw, X_train)
-    count = (lambda: work_of(anatomy, X, repeats, together)) if PERMUTATION in names else None
-    most, why = limit_of(max_rows, len(X), count, forecasts)
+    work = None
+    if PERMUTATION in names and not forecasts:
+        work = counted(anatomy, X, repeats, together)
+    most, why = limit_of(max_rows, len(X), work, forecasts)
     sample = sampled(X, y, most, seed, whole=max_rows == AUTO and known_task == CLASSIFICATION)
     if sample_weight is not None:
         scorer = Weighted(scorer, sample.of(sample_weight))
     rows_given = (X_train, y_train, sample.X, sample.y)
-    given = Task(anatomy, *rows_given, scorer, repeats, seed, n_jobs, progress, together)
+    given = Task(anatomy, *rows_given, scorer, repeats, seed, n_jobs, progress, together, work)
     # The other methods have budgets of their own.
     others = replace(given, X=X, y=y) if max_rows == AUTO else given
     outcomes = [_attempt(name, given if name == PERMUTATION else others) for name in names]

@@ -117,7 +117,7 @@ def permuted_forecaster(
         repeats = Repeats(task.repeats)
         repeats.fix()
         orders = shuffled_orders(len(task.X), repeats.asked, task.seed)
-        counter = Counter(task.progress, len(columns))
+        counter = Counter(task.progress, len(columns) * repeats.asked)
         targets, asked = [(i,) for i in columns], [names[i] for i in columns]
         found = score_columns(whole, targets, asked, orders, counter, task.n_jobs)
         scores = dict(pairs(columns, found))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from .anatomy import Anatomy
+    from .budget import Work
 
 AUTO = "auto"
 NONE = "none"
@@ -39,6 +40,7 @@ class Task:
     n_jobs: int
     progress: Callable[[int, int, str], object] | None
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    work: Work | None = None
 
 
 @dataclass(frozen=True)

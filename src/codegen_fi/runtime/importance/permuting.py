@@ -51,6 +51,7 @@ class Permuting:
         known = None if self.blocks is None else self.blocks.baseline
         self.baseline = _a_number(float(self.whole.baseline() if known is None else known))
         self.counter = Counter(task.progress, 0)
+        self.pace = None if task.work is None else task.work.seconds(len(task.X))
         lineage = task.anatomy.lineage
         self.lineage = identity(task.anatomy.raw) if lineage is None else lineage
         self.raw_rescorer = self._raw_rescorer()
@@ -75,8 +76,10 @@ class Permuting:
         for start, stop in self.repeats.rounds():
             orders = shuffled_orders(len(self.task.X), stop, self.task.seed)[start:]
             if start:
-                self.counter.grow(len(wanted))
-            found = score_columns(rescorer, wanted, asked, orders, self.counter, self.task.n_jobs)
+                self.counter.grow(len(wanted) * len(orders))
+            found = score_columns(
+                rescorer, wanted, asked, orders, self.counter, self.task.n_jobs, pace=self.pace
+            )
             for place in range(len(targets)):
                 scores[place] += [self.baseline] * len(orders)
             for place, values in zip(places, found):  # noqa: B905
@@ -96,18 +99,21 @@ def permuted(task: Task) -> tuple[list[Row], list[tuple[str, str]], float, int]:
     """
     run = Permuting(task)
     used = [(i,) if read else None for i, read in enumerate(run.lineage.used().tolist())]
-    run.counter.grow(sum(target is not None for target in used) + len(task.groups))
+    together = sum(any(used[i] is not None for i in group) for group in _grouped(run))
+    run.counter.grow((sum(target is not None for target in used) + together) * run.repeats.asked)
     reason = None if task.repeats == AUTO else _why_not_engineered(run, int(task.repeats))
     if reason == "" and run.blocks is not None and task.anatomy.featurizer is not None:
-        run.counter.grow(len(run.lineage.engineered))
+        run.counter.grow(len(run.lineage.engineered) * run.repeats.asked)
     measure = run.measure(run.raw_rescorer, used, run.lineage.raw)
     rows = rows_of(PERMUTATION, RAW, WHOLE, run.lineage.raw_columns(), measure)
     skipped = run.repeats.told()
+    before = run.repeats.asked
     run.repeats.fix()
+    run.counter.grow(together * (run.repeats.asked - before))
     groups = group_rows(run, used)
     if reason is None:
         reason = _why_not_engineered(run, run.repeats.made)
-        run.counter.grow(0 if reason else len(run.lineage.engineered))
+        run.counter.grow(0 if reason else len(run.lineage.engineered) * run.repeats.asked)
     engineered: list[Row] = []
     if reason:
         skipped.append((_ENGINEERED, reason))
@@ -120,8 +126,7 @@ def permuted(task: Task) -> tuple[list[Row], list[tuple[str, str]], float, int]:
 
 def group_rows(run: Permuting, used: Sequence[Any]) -> list[Row]:
     """Measure groups of raw columns, all columns of a group taken in the same order."""
-    positions = {name: i for i, name in enumerate(run.lineage.raw)}
-    found = [[positions[name] for name in columns] for _, columns in run.task.groups]
+    found = _grouped(run)
     targets = [
         tuple(columns) if any(used[i] is not None for i in columns) else None for columns in found
     ]
@@ -135,6 +140,12 @@ def group_rows(run: Permuting, used: Sequence[Any]) -> list[Row]:
     return rows_of(
         PERMUTATION, GROUP, WHOLE, columns, run.measure(run.raw_rescorer, targets, names)
     )
+
+
+def _grouped(run: Permuting) -> list[list[int]]:
+    """List the positions of the columns of each group."""
+    positions = {name: i for i, name in enumerate(run.lineage.raw)}
+    return [[positions[name] for name in columns] for _, columns in run.task.groups]
 
 
 def engineered_rows(run: Permuting, lineage: Lineage, blocks: Blocks) -> list[Row]:

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .budget import ALL, AUTO, FEWEST_ROWS
+from .budget import ALL, AUTO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from .budget import Work
@@ -80,7 +78,7 @@ def weighed(sample_weight: Any, y: Any) -> None:
 def limit_of(
     max_rows: int | str | None,
     rows: int,
-    count: Callable[[], Work] | None,
+    work: Work | None,
     forecasts: bool = False,
 ) -> tuple[int | None, str]:
     """Tell how many rows to score at most, None for all, and why.
@@ -90,8 +88,8 @@ def limit_of(
     max_rows : int, "auto", "all" or None
     rows : int
         As many as there are.
-    count : callable() -> Work, or None
-        None when nothing is shuffled.
+    work : Work or None
+        None when nothing is shuffled, or not much.
     forecasts : bool
         Whether the model forecasts.
     """
@@ -99,11 +97,7 @@ def limit_of(
         if forecasts:
             return None, _FORECASTS if max_rows < rows else ""
         return int(max_rows), "as asked by max_rows"
-    if max_rows != AUTO or forecasts or count is None or rows <= FEWEST_ROWS:
-        return None, ""
-    try:
-        work = count()
-    except Exception:  # noqa: BLE001 - a model that can't be counted is scored on all rows
+    if max_rows != AUTO or work is None:
         return None, ""
     most = work.rows()
     return (None, "") if rows <= most else (most, work.why(rows))
