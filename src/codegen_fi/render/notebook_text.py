@@ -24,12 +24,13 @@ _MIXED = {
 class Told:
     """Markdown about a script, ready to be put into cells.
 
-    ``groups`` are rows of count, columns and transformers; ``members`` are rows under
-    ``members_head``.
+    ``series`` are a forecaster's view of its data; ``groups`` are rows of count, columns and
+    transformers; ``members`` are rows under ``members_head``.
     """
 
     sentence: str
     facts: tuple[tuple[str, str], ...]
+    series: tuple[tuple[str, str], ...]
     groups_told: str
     groups: tuple[tuple[str, str, str], ...]
     learners_told: str
@@ -45,6 +46,7 @@ def tell(script: TrainingScript, described: Description) -> Told:
     return Told(
         sentence=_sentence(script, described),
         facts=_facts(script, described),
+        series=_series(pipeline, described),
         groups_told=_groups_told(pipeline),
         groups=tuple(
             (f"{len(columns):,}", names(columns), markdown(chain))
@@ -75,11 +77,9 @@ def name_of(name: str) -> str:
 def _sentence(script: TrainingScript, described: Description) -> str:
     read = script.pipeline.columns()
     source = f"{_counted(len(read), 'column')} of the data" if read else "the columns of the data"
-    model = markdown(described.model)
-    article = "an" if model[:1].upper() in "AEIO" else "a"
     return (
-        f"AutoML chose {article} **{model}** to predict **{name_of(script.label)}** "
-        f"({script.task}) from {source}."
+        f"Predicts **{name_of(script.label)}** ({script.task}) from {source}, by the model that "
+        f"AutoML chose: **{markdown(described.model)}**."
     )
 
 
@@ -101,6 +101,14 @@ def _facts(script: TrainingScript, described: Description) -> tuple[tuple[str, s
         ("SDK", markdown(script.generator_version) if script.generator_version else ""),
     )
     return tuple((name, text) for name, text in facts if text)
+
+
+def _series(pipeline: Pipeline, described: Description) -> tuple[tuple[str, str], ...]:
+    series = pipeline.time_series
+    if series is None:
+        return ()
+    lists = {"columns": names(series.features), "left out": names(series.dropped)}
+    return tuple((name, lists.get(name) or markdown(text)) for name, text in described.rows)
 
 
 def _groups_told(pipeline: Pipeline) -> str:

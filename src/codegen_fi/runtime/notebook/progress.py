@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _TICK = 1.0
 _MINUTE = 60
+_FINISHING = "finishing"
 
 
 class progress:  # noqa: N801 - a context manager, named for how a cell reads
@@ -81,7 +82,7 @@ class progress:  # noqa: N801 - a context manager, named for how a cell reads
     def _told(self, spent: str) -> tuple[str, str]:
         done, total, text = self._state
         count = f", {done:,} of {total:,}" if total else ""
-        about = f": {printable(text)}" if text else ""
+        about = f": {printable(text) if done < total else _FINISHING}" if text else ""
         line = f"{printable(self._what)} {spent}{count}{about}"
         bar = f'<progress max="{total}" value="{done}"></progress> ' if total else ""
         return line, bar + html.escape(line)
