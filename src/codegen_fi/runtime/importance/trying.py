@@ -76,8 +76,9 @@ class Trial:
         for each, block in zip(said, self._blocks):  # noqa: B905
             if not self._alike(each, block, engine.apart):
                 raise ValueError("the parts of the model predict what the model doesn't")
-        mixed = self._mixed(self._blocks[0], np.arange(len(self._order)))
-        expected = self._scorer(Answering(self._tail, Given(said[0])), mixed, self._y)
+        # Of other rows, which a scorer may not look at.
+        other = self._dressed(self._matrix[self._order])
+        expected = self._scorer(Answering(self._tail, Given(said[0])), other, self._y)
         score = engine.score_of(said[0])
         if score != expected:
             raise ValueError(f"the parts of the model score {score}, the model {expected}")
@@ -88,22 +89,23 @@ class Trial:
         still = np.setdiff1d(self._order, moved)
         if not all(_near(said[name][still], each[still]) for name, each in self._said.items()):
             return False
-        few = self._predicted(block, moved)
+        # Rows change places among themselves, so that the others aren't needed.
+        places = np.searchsorted(moved, self._order[moved])
+        few = self._predicted(Mixed(self._matrix[moved], block), places)
         if all(same(said[name][moved], each, bits=True) for name, each in few.items()):
             return True
         if not apart and all(_near(said[name][moved], each) for name, each in few.items()):
             return True
-        every = self._predicted(block, np.arange(len(self._order)))
+        every = self._predicted(Mixed(self._matrix, block), self._order)
         return all(same(said[name], each, bits=True) for name, each in every.items())
 
-    def _predicted(self, block: Sequence[int], rows: NDArray[np.intp]) -> dict[str, Any]:
-        mixed = self._mixed(block, rows)
-        return {name: np.asarray(getattr(self._tail, name)(mixed)) for name in self._said}
+    def _predicted(self, mixed: Mixed, order: NDArray[np.intp]) -> dict[str, Any]:
+        rows = self._dressed(mixed.rows(np.arange(len(order)), order))
+        return {name: np.asarray(getattr(self._tail, name)(rows)) for name in self._said}
 
-    def _mixed(self, block: Sequence[int], rows: NDArray[np.intp]) -> Any:
-        mixed = Mixed(self._matrix, block).rows(rows, self._order[rows])
+    def _dressed(self, matrix: Any) -> Any:
         # A table with a column put in lies in memory column by column.
-        return mixed if self._frame is None else self._frame(np.asfortranarray(mixed))
+        return matrix if self._frame is None else self._frame(np.asfortranarray(matrix))
 
 
 def _near(said: Any, expected: Any) -> bool:
