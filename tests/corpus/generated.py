@@ -32,6 +32,17 @@ def raw_permutation(outputs: Path) -> dict[str, float]:
         }
 
 
+def shares(outputs: Path) -> dict[tuple[str, ...], list[float]]:
+    """Shares by method, space, model and class, out of the saved table."""
+    found: dict[tuple[str, ...], list[float]] = {}
+    with (outputs / "feature_importance.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            key = tuple(row[name] for name in ("method", "space", "model", "class"))
+            if row["share"] and row["space"] != "group":
+                found.setdefault(key, []).append(float(row["share"]))
+    return found
+
+
 def scalar_metrics(outputs: Path) -> Mapping[str, float | None]:
     return json.loads((outputs / "metrics.json").read_text(encoding="utf-8"))["metrics"]
 

@@ -3,6 +3,7 @@
 import ast
 import functools
 import json
+import math
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -145,6 +146,16 @@ def test_every_raw_column_has_a_row(trained: Outcome) -> None:
     table = generated.raw_permutation(trained.outputs)
     assert set(table) == set(trained.facts["raw_columns"])
     assert all(generated.is_finite(value) for value in table.values())
+
+
+@every_case
+def test_shares_of_each_method_space_and_model_add_up_to_one(trained: Outcome) -> None:
+    found = generated.shares(trained.outputs)
+    assert ("permutation", "raw", "model", "") in found
+    sums = {key: math.fsum(values) for key, values in found.items() if any(values)}
+    assert sums == pytest.approx(dict.fromkeys(sums, 1.0))
+    # Where no column matters there is nothing to share.
+    assert trained.name in ranking.UNRANKED or sums.keys() == found.keys()
 
 
 @every_case
