@@ -17,11 +17,14 @@ from codegen_fi.demo import script_bytes
 from codegen_fi.parse import parse_script
 from codegen_fi.render import Emission, render_files, write_folder
 from codegen_fi.rewrite import rewrite
+from codegen_fi.workflow.comparing import compare, write_comparison
 from codegen_fi.workflow.reviewing import write_review
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 # Every name that a page shows, so that each place of it is tried.
 HOSTILE = '<script>fail("{{7*7}}")</script>" onload="fail()</style>\x1b[31m\u202e\nend'
+# A folder's name holds no slash.
+NAMED = {"hostile": HOSTILE.replace("/", "|")}
 COLUMNS = [
     "method", "space", "model", "feature", "raw_feature", "importance", "std",
     "ci_low", "ci_high", "share", "rank", "note",
@@ -130,6 +133,16 @@ def write_outputs(folder: Path, columns: list[str]) -> None:
     (folder / "feature_importance.json").write_text(json.dumps(header), encoding="utf-8")
 
 
+def trained(folder: Path, kind: str) -> Path:
+    """Write an emitted folder of this kind with the results of a training."""
+    text = script_of(kind)
+    script = parse_script(text)
+    emission = Emission(text.encode(), script.model, rewrite(script), {"kind": "test"})
+    write_folder(render_files(emission), folder)
+    write_outputs(folder / "outputs", list(script.model.pipeline.columns()))
+    return folder
+
+
 @pytest.fixture(scope="session")
 def review(tmp_path_factory):
     """The path of a trained folder's page, by the kind of its script."""
@@ -137,14 +150,28 @@ def review(tmp_path_factory):
 
     def find(kind: str) -> Path:
         if kind not in made:
-            text = script_of(kind)
-            script = parse_script(text)
-            folder = tmp_path_factory.mktemp("review") / "model"
-            emission = Emission(text.encode(), script.model, rewrite(script), {"kind": "test"})
-            write_folder(render_files(emission), folder)
-            write_outputs(folder / "outputs", list(script.model.pipeline.columns()))
+            folder = trained(tmp_path_factory.mktemp("review") / "model", kind)
             write_review(folder, folder / "outputs")
             made[kind] = folder / "review.html"
         return made[kind]
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def comparison(tmp_path_factory):
+    """The path of a page that lays trained folders side by side, by their kinds."""
+    made = {}
+
+    def find(*kinds: str) -> Path:
+        if kinds not in made:
+            base = tmp_path_factory.mktemp("comparison")
+            folders = [trained(base / f"{n} {NAMED.get(k, k)}", k) for n, k in enumerate(kinds)]
+            train = folders[-1] / "train.py"
+            text = train.read_text(encoding="utf-8")
+            train.write_text(text.replace("num_leaves=15", "num_leaves=3"), encoding="utf-8")
+            made[kinds] = base / "page.html"
+            write_comparison(compare(folders), made[kinds], 20)
+        return made[kinds]
 
     return find

@@ -12,6 +12,7 @@ import click
 from codegen_fi.cli import _console
 
 if TYPE_CHECKING:
+    from rich.padding import Padding
     from rich.text import Text
 
     from codegen_fi.render.patch import Patch, PatchHunk
@@ -23,13 +24,16 @@ _LESS = "FRX"
 
 def print_patch(patch: Patch, pages: bool = True) -> None:
     """Print a diff, on a terminal through the pager of the user."""
+    from rich.text import Text
+
     console = _console.out()
     if not console.is_terminal:
         sys.stdout.buffer.write(patch.text().encode("utf-8"))
         return
     with console.capture() as captured:
         for line in _coloured(patch):
-            console.print(line, soft_wrap=True)
+            # A line of code isn't broken; a reason is, under itself.
+            console.print(line, soft_wrap=isinstance(line, Text))
     if not pages:
         click.echo(captured.get(), nl=False, color=True)
         return
@@ -66,7 +70,7 @@ def print_patch_json(patch: Patch) -> None:
     )
 
 
-def _coloured(patch: Patch) -> Iterable[Text]:
+def _coloured(patch: Patch) -> Iterable[Text | Padding]:
     from rich.text import Text
 
     yield from (Text(_console.clean(line), style="dim") for line in patch.head)
@@ -74,12 +78,14 @@ def _coloured(patch: Patch) -> Iterable[Text]:
         yield from _coloured_hunk(hunk)
 
 
-def _coloured_hunk(hunk: PatchHunk) -> Iterable[Text]:
+def _coloured_hunk(hunk: PatchHunk) -> Iterable[Text | Padding]:
+    from rich.padding import Padding
     from rich.text import Text
 
     yield Text()
     yield Text(f"script.py line {hunk.first}", style="bold cyan")
     for rule, why in hunk.reasons:
-        yield Text.assemble(("  " + rule, "bold cyan"), (f"  {_console.clean(why)}", "cyan"))
+        reason = Text.assemble((rule, "bold cyan"), (f"  {_console.clean(why)}", "cyan"))
+        yield Padding(reason, (0, 0, 0, 2), expand=False)
     for line in hunk.lines:
         yield Text(_console.clean(line), style=_STYLES.get(line[:1], ""))

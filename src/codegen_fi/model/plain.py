@@ -10,13 +10,17 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from codegen_fi.model.values import Expression
+
+_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 
 
 def to_plain(value: Any) -> Any:
     """Turn records, tuples and expressions into dicts, lists and strings for ``json``."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Expression):
         return {"code": value.code}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

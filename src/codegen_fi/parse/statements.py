@@ -10,13 +10,29 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import libcst as cst
 
 Line: TypeAlias = cst.SimpleStatementLine | cst.BaseCompoundStatement
 # Where a statement holds others.
 _BLOCKS: Final = ("body", "handlers", "orelse", "finalbody", "cases")
+_Node = TypeVar("_Node", bound=ast.AST)
+
+
+class _Fields(dict[type[ast.AST], tuple[str, ...]]):
+    """The fields of each kind of node that may hold others."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        self[kind] = tuple(name for name in kind._fields if name not in _HOLD_NONE)
+        return self[kind]
+
+
+# Texts, numbers, and whether a name is read or written.
+_HOLD_NONE: Final = frozenset(
+    {"ctx", "id", "attr", "arg", "n", "s", "kind", "level", "module", "type_comment", "conversion"}
+)
+_FIELDS: Final = _Fields()
 Nodes: TypeAlias = Sequence[cst.BaseStatement] | Sequence[Line]
 
 
@@ -86,14 +102,18 @@ def nested(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
 
 
 def names_in(syntax: ast.AST) -> Iterator[ast.Name]:
-    """Yield the names of a tree in no particular order, much quicker than ``ast.walk`` does."""
+    """Yield the names of a tree in no particular order."""
+    return nodes_in(syntax, ast.Name)
+
+
+def nodes_in(syntax: ast.AST, kind: type[_Node]) -> Iterator[_Node]:
+    """Yield the nodes of a kind in no particular order, much quicker than ``ast.walk`` does."""
     pending: list[Any] = [syntax]
     while pending:
         node = pending.pop()
-        if isinstance(node, ast.Name):
+        if isinstance(node, kind):
             yield node
-            continue
-        for field in node._fields:
+        for field in _FIELDS[type(node)]:
             value = getattr(node, field, None)
             if isinstance(value, list):
                 pending.extend(item for item in value if isinstance(item, ast.AST))

@@ -16,6 +16,8 @@ from markupsafe import Markup, escape
 _SENTINEL = "README.md.j2"
 _MARKDOWN = frozenset("\\`*_[]|~$")
 _HTML = frozenset("<>&")
+# What is left of differences between equal scores.
+_NOTHING = 1e-12
 _WORD_STARTS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=_)(?=\w)")
 _STARTS_A_BLOCK = re.compile(r"([#+=:-]|\d+(?=[.)](?:\s|$)))")
 
@@ -98,7 +100,9 @@ def number(value: float | None) -> str:
     """Return a number for a person: four digits that count, thousands apart."""
     if value is None:
         return ""
-    return f"{value:,}" if isinstance(value, int) else f"{value:.4g}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return "0" if abs(value) < _NOTHING else f"{value:.4g}"
 
 
 def markdown(value: object) -> str:

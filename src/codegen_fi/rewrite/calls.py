@@ -9,6 +9,7 @@ import libcst as cst
 
 from codegen_fi.parse.literals import called
 from codegen_fi.parse.statements import Statement
+from codegen_fi.rewrite.nodes import nodes_in
 
 
 def calls_of(name: str, statements: Iterable[Statement]) -> list[tuple[Statement, ast.Call]]:
@@ -29,26 +30,13 @@ def pairs(
 
     Both trees hold them in the order of the text, so equal counts make equal pairs.
     """
-    finder = _Finder()
-    statement.node.visit(finder)
+    found = [n for n in nodes_in(statement.node) if isinstance(n, cst.Call | cst.Dict)]
     nodes = [n for n in ast.walk(statement.syntax) if isinstance(n, ast.Call | ast.Dict)]
     nodes.sort(
         key=lambda n: (n.lineno, n.col_offset, -(n.end_lineno or 0), -(n.end_col_offset or 0))
     )
-    if len(nodes) != len(finder.found):
+    if len(nodes) != len(found):
         raise ValueError("the two syntax trees of this statement hold different calls")
-    for node, syntax in zip(finder.found, nodes, strict=True):
+    for node, syntax in zip(found, nodes, strict=True):
         if isinstance(node, cst.Call) == isinstance(syntax, ast.Call):
             yield node, syntax
-
-
-class _Finder(cst.CSTVisitor):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[cst.Call | cst.Dict] = []
-
-    def visit_Call(self, node: cst.Call) -> None:  # noqa: N802
-        self.found.append(node)
-
-    def visit_Dict(self, node: cst.Dict) -> None:  # noqa: N802
-        self.found.append(node)

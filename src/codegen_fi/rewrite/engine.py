@@ -17,6 +17,7 @@ from codegen_fi.model.options import RUNTIMES, Options, Runtime
 from codegen_fi.parse.errors_at import refusal
 from codegen_fi.parse.script import Script
 from codegen_fi.parse.statements import Statement
+from codegen_fi.rewrite.nodes import rebuilt, replacing
 
 Changed: TypeAlias = "cst.CSTNode | cst.FlattenSentinel[Any] | cst.RemovalSentinel"
 
@@ -198,35 +199,27 @@ def _changed(node: Any, apply_: _Apply) -> Iterator[Any]:
     if id(node) in apply_.lines:
         yield from _visited(node, apply_)
     elif isinstance(node, cst.SimpleStatementLine):
-        yield from _nodes(apply_.on_leave(node, node))
+        yield from replacing(apply_.on_leave(node, node))
     elif isinstance(node, cst.FunctionDef) and isinstance(node.body, cst.IndentedBlock):
         inside = [new for statement in node.body.body for new in _changed(statement, apply_)]
         block = node.body.with_changes(body=inside)
-        yield from _nodes(apply_.on_leave(node, node.with_changes(body=block)))
+        yield from replacing(apply_.on_leave(node, node.with_changes(body=block)))
     else:
         yield from _visited(node, apply_)
 
 
 def _visited(node: cst.CSTNode, apply_: _Apply) -> Iterator[Any]:
-    yield from _nodes(node.visit(apply_))
+    yield from replacing(rebuilt(node, apply_.on_leave, apply_.enters))
 
 
-def _nodes(result: Changed) -> Iterator[Any]:
-    if isinstance(result, cst.FlattenSentinel):
-        yield from result.nodes
-    elif not isinstance(result, cst.RemovalSentinel):
-        yield result
-
-
-class _Apply(cst.CSTTransformer):
+class _Apply:
     """Changes the pending nodes; goes into a statement line only where an edit is inside it."""
 
     def __init__(self, pending: dict[int, Callable[[Any], Changed]], lines: set[int]) -> None:
-        super().__init__()
         self.pending = pending
         self.lines = lines
 
-    def on_visit(self, node: cst.CSTNode) -> bool:
+    def enters(self, node: cst.CSTNode) -> bool:
         return not isinstance(node, cst.SimpleStatementLine) or id(node) in self.lines
 
     def on_leave(self, original_node: Any, updated_node: Any) -> Any:

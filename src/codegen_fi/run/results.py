@@ -24,7 +24,7 @@ _FILES = (
     "feature_importance_coefficients.svg",
     "run.log",
 )
-_PREFERRED = ("permutation", "native")
+_PREFERRED = ("permutation", "shap", "native")
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ class Results:
         The folder.
     metrics
         Scalar metrics by name; None where a metric isn't defined.
+    methods
+        Those with a ranking of the raw columns, the best first.
     method
         The method of `importances`: permutation when it was computed.
     importances
@@ -63,14 +65,20 @@ class Results:
 
     outputs: Path
     metrics: dict[str, float | None]
+    methods: tuple[str, ...]
     method: str | None
     importances: tuple[Importance, ...]
     scored_on: str | None
     files: tuple[Path, ...]
 
 
-def read_results(outputs: Path) -> Results:
+def read_results(outputs: Path, method: str | None = None) -> Results:
     """Read metrics and importances; parts that were not written are empty.
+
+    Parameters
+    ----------
+    method
+        Of the importances; None for the best that there is, another text for none.
 
     Raises
     ------
@@ -83,11 +91,16 @@ def read_results(outputs: Path) -> Results:
         scored_on = _scored_on(outputs / "feature_importance.json")
     except (ValueError, KeyError, OSError) as error:
         raise TrainingFailedError(f"{outputs} cannot be read: {error!r}.") from error
-    method = next((m for m in _PREFERRED if any(r.method == m for r in rows)), None)
+    ranked = {row.method for row in rows if row.rank is not None}
+    methods = tuple(m for m in _PREFERRED if m in ranked)
+    if method is None:
+        method = next(iter(methods), None)
+    method = method if method in methods else None
     chosen = [row for row in rows if row.method == method and row.rank is not None]
     return Results(
         outputs=outputs,
         metrics=metrics,
+        methods=methods,
         method=method,
         importances=tuple(sorted(chosen, key=lambda row: row.rank or 0)),
         scored_on=scored_on if method == "permutation" else None,
@@ -126,7 +139,7 @@ def _rows(path: Path) -> list[Importance]:
                 note=row["note"],
             )
             for row in csv.DictReader(stream)
-            if row["space"] == "raw" and row["model"] == "model"
+            if (row["space"], row["model"]) == ("raw", "model") and not row.get("class")
         ]
 
 

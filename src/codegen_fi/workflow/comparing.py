@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from codegen_fi.errors import UsageError
 from codegen_fi.model.plain import to_plain
@@ -77,7 +77,7 @@ def compare(folders: Sequence[Path]) -> Compared:
     """
     if len(folders) < FEWEST:
         raise UsageError("A comparison needs two folders or more: codegen-fi compare DIR DIR.")
-    results = [_results(folder) for folder in folders]
+    results = _results_of(folders)
     scripts = [_script(folder) for folder in folders]
     from codegen_fi.render.review.picture import picture_of
 
@@ -85,19 +85,26 @@ def compare(folders: Sequence[Path]) -> Compared:
         names=_names(folders),
         models=tuple(picture_of(script).headline for script in scripts),
         metrics=tuple(_metrics(results)),
-        method=results[0].method if len({r.method for r in results}) == 1 else None,
+        method=results[0].method,
         scored_on=tuple(result.scored_on for result in results),
         columns=tuple(_columns(results)),
-        settings=tuple(_different([dict(_settings(script)) for script in scripts])),
+        settings=tuple(_different([list(_settings(script)) for script in scripts])),
     )
 
 
-def _results(folder: Path) -> Results:
+def _results_of(folders: Sequence[Path]) -> list[Results]:
+    """Read the results with the best method that all have; without importances if there is none."""
+    results = [_results(folder) for folder in folders]
+    common = [m for m in results[0].methods if all(m in other.methods for other in results)]
+    return [_results(folder, common[0] if common else "") for folder in folders]
+
+
+def _results(folder: Path, method: str | None = None) -> Results:
     from codegen_fi.render import read_manifest
     from codegen_fi.run import read_results
 
     read_manifest(folder)
-    results = read_results(folder / "outputs")
+    results = read_results(folder / "outputs", method)
     if not results.metrics and not results.importances:
         raise UsageError(
             f"{folder} wasn't trained: it has no metrics in outputs/. "
@@ -159,41 +166,67 @@ def _moved(first: Importance | None, now: Importance) -> int | None:
     return first.rank - now.rank
 
 
-def _settings(script: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+class _Setting(NamedTuple):
+    """What a folder sets.
+
+    ``name`` is that of an argument; empty where the value says which part it is, None where a part
+    is only known to be there.
+    """
+
+    part: str
+    name: str | None
+    value: str
+
+
+def _settings(script: Mapping[str, Any]) -> Iterator[_Setting]:
     """Yield each setting of a pipeline by its place in words."""
     from codegen_fi.render.review.picture import picture_of
 
     picture = picture_of(script)
-    yield "validation", picture.validation
+    yield _Setting("validation", "", picture.validation)
     for group in picture.groups:
         columns = ", ".join(group.columns)
-        yield f"featurizer of {columns}", " + ".join(part.name for part in group.chain)
+        chain = " + ".join(part.name for part in group.chain)
+        yield _Setting(f"featurizer of {columns}", "", chain)
         for part in group.chain:
             yield from _of_part(f"{part.name} of {columns}", part)
     for model in picture.members:
         own = f"{model.name}: " if len(picture.members) > 1 else ""
-        yield f"{own}model", model.title
+        yield _Setting(f"{own}model", "", model.title)
         if model.weight is not None:
-            yield f"{own}weight", f"{model.weight:g}"
+            yield _Setting(f"{own}weight", "", f"{model.weight:g}")
         for part in model.parts:
             yield from _of_part(f"{own}{part.name}", part)
-    for outer in (picture.joined_by, picture.meta_learner, picture.y_transformer):
-        if outer is not None:
-            yield from _of_part(outer.name, outer)
+    outer = {
+        "joined by": picture.joined_by,
+        "meta-learner": picture.meta_learner,
+        "label through": picture.y_transformer,
+    }
+    for place, joint in outer.items():
+        if joint is not None:
+            yield _Setting(place, "", joint.name)
+            yield from _of_part(joint.name, joint)
 
 
-def _of_part(place: str, part: Part) -> Iterator[tuple[str, str]]:
+def _of_part(place: str, part: Part) -> Iterator[_Setting]:
+    yield _Setting(place, None, "")
     for name, value in part.arguments:
-        yield f"{place}: {name}", value
+        yield _Setting(place, name, value)
 
 
 def _different(
-    settings: Sequence[Mapping[str, str]],
+    scripts: Sequence[Sequence[_Setting]],
 ) -> Iterator[tuple[str, tuple[str | None, ...]]]:
-    for name in dict.fromkeys(name for own in settings for name in own):
-        values = tuple(own.get(name) for own in settings)
-        if len(set(values)) > 1:
-            yield name, values
+    """Yield what differs; the arguments of a part count only among the folders that have it."""
+    found = [{(s.part, s.name): s.value for s in own} for own in scripts]
+    parts = [{s.part for s in own} for own in scripts]
+    for part, name in dict.fromkeys(key for own in found for key in own):
+        if name is None:
+            continue
+        values = tuple(own.get((part, name)) for own in found)
+        seen = {v for v, own in zip(values, parts, strict=True) if not name or part in own}
+        if len(seen) > 1:
+            yield f"{part}: {name}" if name else part, values
 
 
 def write_comparison(compared: Compared, out: Path, top: int, force: bool = False) -> None:

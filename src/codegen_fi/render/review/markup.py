@@ -43,6 +43,8 @@ def code(line: str, stretches: Sequence[Stretch], marks: Sequence[Span] = ()) ->
     marks
         The characters that the other script doesn't have.
     """
+    if not stretches and not marks:
+        return escaped(line)
     pieces = _pieces(line, stretches)
     return "".join(map(_html, _marked(pieces, marks) if marks else pieces))
 
@@ -79,8 +81,8 @@ def _marked(pieces: Sequence[Piece], spans: Sequence[Span]) -> list[Piece]:
 
 
 def _html(piece: Piece) -> str:
-    text = escaped(piece.text)
-    if piece.marked:
-        kind = f' class="{piece.kind}"' if piece.kind else ""
-        return f"<mark{kind}>{text}</mark>"
-    return f'<i class="{piece.kind}">{text}</i>' if piece.kind else text
+    kind, text, marked = piece
+    shown = escaped(text)
+    if marked:
+        return f'<mark class="{kind}">{shown}</mark>' if kind else f"<mark>{shown}</mark>"
+    return f'<i class="{kind}">{shown}</i>' if kind else shown

@@ -91,8 +91,8 @@ def review_page(
         changes, blocks, undone = now.changes, now.blocks, now.undone
     found = difference(before, after, changes, blocks)
     warnings = warnings_of(content, found, undone, results)
-    shown = replace(found, old=public_lines(found.old), new=public_lines(found.new))
-    sections = sections_of(shown, warnings.lines)
+    old, new = public_lines(found.old, found.new)
+    sections = sections_of(replace(found, old=old, new=new), warnings.lines)
     script = (by_hand and by_hand.script) or content["script"]
     picture = picture_of(script)
     return filled(

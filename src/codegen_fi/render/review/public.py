@@ -12,9 +12,19 @@ from codegen_fi.model.hidden import may_hold_secrets, without_secrets
 _TEXTS: Final = re.compile(r"""(?:['"]?[\w-]+['"]?\s*[=:]\s*)?(['"])(?:(?!\1).)*\1|#.*""")
 
 
-def public_lines(lines: Sequence[str]) -> Sequence[str]:
-    """Hide secrets line by line, so that both scripts keep lining up."""
-    return [public_line(line) if may_hold_secrets(line) else line for line in lines]
+def public_lines(*texts: Sequence[str]) -> list[Sequence[str]]:
+    """Hide secrets line by line, so that both scripts keep lining up.
+
+    Parameters
+    ----------
+    *texts
+        Scripts as lines; a line that several have is looked at once.
+    """
+    shown = {
+        line: public_line(line) if may_hold_secrets(line) else line
+        for line in {line for text in texts for line in text}
+    }
+    return [[shown[line] for line in text] for text in texts]
 
 
 def public_line(line: str) -> str:

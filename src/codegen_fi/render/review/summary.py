@@ -99,7 +99,7 @@ def origin_in_words(origin: Mapping[str, Any]) -> str:
     """Say where a script came from."""
     kind = origin.get("kind")
     if kind == "demo":
-        return "the bundled example of codegen-fi"
+        return "the bundled example"
     if kind == "path":
         member = f", {origin['member']} in it" if origin.get("member") else ""
         return f"{origin.get('path', 'a file')}{member}"

@@ -109,6 +109,7 @@ def _shown(release: str) -> str:
     return ".".join(map(str, minor(release)))
 
 
+@cache
 def minor(release: str) -> tuple[int, int]:
     """Return the two numbers that count."""
     first, second = release.split(".")[:2]

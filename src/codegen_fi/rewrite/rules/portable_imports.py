@@ -13,7 +13,7 @@ from codegen_fi.parse import dialects
 from codegen_fi.parse.errors_at import refusal
 from codegen_fi.parse.refusals import refuse_downloads
 from codegen_fi.parse.script import Script
-from codegen_fi.parse.statements import Statement
+from codegen_fi.parse.statements import Statement, nodes_in
 from codegen_fi.rewrite.azure_lines import remaining_names
 from codegen_fi.rewrite.dataflow import used
 from codegen_fi.rewrite.edits import move_import, remove, replace
@@ -97,8 +97,8 @@ def _refuse_unknown_attributes(script: Script, owner: Statement, syntax: ast.Imp
         for alias in syntax.names
         if (names := names_in(official, alias.name))
     }
-    for node in _nodes(script, owner) if modules else ():
-        if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+    for node in _attributes(script, owner) if modules else ():
+        if not isinstance(node.value, ast.Name):
             continue
         name, known = modules.get(node.value.id, ("", {node.attr}))
         if node.attr not in known:
@@ -111,9 +111,11 @@ def _used(script: Script, owner: Statement) -> set[str]:
     return used(owner.syntax) if _is_scope(owner) else remaining_names(script)
 
 
-def _nodes(script: Script, owner: Statement) -> Iterator[ast.AST]:
+def _attributes(script: Script, owner: Statement) -> list[ast.Attribute]:
+    """Return the attributes where an import holds, in the order of the text."""
     owners = [owner] if _is_scope(owner) else script.source.statements
-    return (node for top in owners for node in ast.walk(top.syntax))
+    found = [node for top in owners for node in nodes_in(top.syntax, ast.Attribute)]
+    return sorted(found, key=lambda node: (node.lineno, node.col_offset))
 
 
 def _is_scope(owner: Statement) -> bool:
