@@ -87,7 +87,7 @@ def said(model: Any, X: Any, case: Case) -> Any:
 def agreement(model: Any, X: Any, case: Case, folder: Path) -> float:
     """Tell for how many of the rows this model says what the one in the folder does."""
     before = np.load(folder / "said.npy", allow_pickle=False)
-    return float(np.isclose(said(model, X, case), before, rtol=1e-3, atol=0).mean())
+    return float(np.isclose(said(model, X, case), before, rtol=1e-2, atol=0).mean())
 
 
 def versions() -> dict[str, str]:
