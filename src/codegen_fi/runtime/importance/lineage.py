@@ -54,8 +54,7 @@ class Lineage:
     def used(self) -> NDArray[np.bool_]:
         """Tell for each raw column whether any engineered column is computed from it."""
         used = np.zeros(len(self.raw), dtype=bool)
-        for owners in self.owners:
-            used[list(owners)] = True
+        used[list({owner for owners in self.owners for owner in owners})] = True
         return used
 
     def raw_columns(self) -> list[Column]:

@@ -117,8 +117,15 @@ class _Runs:
 
 def _counts(matrix: Any, bounds: Any) -> NDArray[np.intp]:
     """Count the stored numbers of each row before each of some columns."""
+    bounds = np.asarray(bounds, dtype=np.int64)
+    lengths = np.diff(matrix.indptr)
+    if matrix.has_sorted_indices:
+        # A text stores thousands of numbers between two bounds: look the bounds up, not them.
+        first = np.arange(matrix.shape[0], dtype=np.int64) * (matrix.shape[1] + 1)
+        keys = np.repeat(first, lengths) + matrix.indices
+        return np.searchsorted(keys, first[:, None] + bounds) - matrix.indptr[:-1, None]
     found = np.zeros((matrix.shape[0], len(bounds)), dtype=np.intp)
-    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    row = np.repeat(np.arange(matrix.shape[0]), lengths)
     for i, bound in enumerate(bounds):
         found[:, i] = np.bincount(row[matrix.indices < bound], minlength=matrix.shape[0])
     return found

@@ -43,6 +43,11 @@ class RawBlocks:
         self._lineage = lineage
         self._parts = parts
         self._slow = slow
+        # A text has tens of thousands of engineered columns.
+        self._columns_of: list[list[int]] = [[] for _ in lineage.raw]
+        for column, owners in enumerate(lineage.owners):
+            for owner in owners:
+                self._columns_of[owner].append(column)
 
     def room(self, repeats: int) -> int:
         """Tell how many columns are best scored together."""
@@ -65,9 +70,9 @@ class RawBlocks:
         asked = set(target)
         own: list[int] = []
         shared: list[int] = []
-        for column, owners in enumerate(self._lineage.owners):
-            if asked.intersection(owners):
-                (own if asked.issuperset(owners) else shared).append(column)
+        for column in sorted({column for raw in asked for column in self._columns_of[raw]}):
+            inside = asked.issuperset(self._lineage.owners[column])
+            (own if inside else shared).append(column)
         return own, shared
 
     def _recomputed(
