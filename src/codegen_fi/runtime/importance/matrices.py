@@ -123,7 +123,8 @@ def _counts(matrix: Any, bounds: Any) -> NDArray[np.intp]:
         # A text stores thousands of numbers between two bounds: look the bounds up, not them.
         first = np.arange(matrix.shape[0], dtype=np.int64) * (matrix.shape[1] + 1)
         keys = np.repeat(first, lengths) + matrix.indices
-        return np.searchsorted(keys, first[:, None] + bounds) - matrix.indptr[:-1, None]
+        before: NDArray[np.intp] = np.searchsorted(keys, first[:, None] + bounds)
+        return before - np.asarray(matrix.indptr[:-1, None], dtype=np.intp)
     found = np.zeros((matrix.shape[0], len(bounds)), dtype=np.intp)
     row = np.repeat(np.arange(matrix.shape[0]), lengths)
     for i, bound in enumerate(bounds):
