@@ -114,7 +114,8 @@ def _voting(task: str) -> list[tuple[str, Any]]:
     forest = RandomForestClassifier if classify else RandomForestRegressor
     extra = ExtraTreesClassifier if classify else ExtraTreesRegressor
     extreme = XGBClassifier if classify else XGBRegressor
-    small = {"n_estimators": 50, "min_samples_leaf": 5, "n_jobs": 1, "random_state": 0}
+    # A leaf holds a share of the rows at least, as AutoML sets it.
+    small = {"n_estimators": 50, "min_samples_leaf": 0.01, "n_jobs": 1, "random_state": 0}
     models = [
         _lightgbm(task),
         _lightgbm(task, num_leaves=63, learning_rate=0.05, colsample_bytree=0.6),

@@ -32,7 +32,7 @@ from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from xgboost import XGBClassifier, XGBRegressor
 
 from codegen_fi.runtime.importance.changed import changed_by, values_of
-from codegen_fi.runtime.importance.linear_sums import MOST_STORED, LinearSums
+from codegen_fi.runtime.importance.linear_sums import LinearSums
 from codegen_fi.runtime.importance.matrices import Mixed, same
 from codegen_fi.runtime.importance.permutation import shuffled_orders
 from codegen_fi.runtime.importance.quick import Trees, quick_of
@@ -91,8 +91,9 @@ def assert_exact(quick, model, matrix, names, blocks=BLOCKS, repeats=3):
         values = values_of(matrix, block)
         asked.append((np.array(block), values, changed_by(values, orders)))
     for name in names:
-        answers, unchanged = quick.predict(name, asked)
-        assert same(np.asarray(unchanged), np.asarray(getattr(model, name)(matrix)), bits=True)
+        answers, unchanged, rows = quick.predict(name, asked)
+        expected = np.asarray(getattr(model, name)(matrix))[rows]
+        assert same(np.asarray(unchanged), expected, bits=True)
         for (block, _, todo), answer in zip(asked, answers, strict=True):
             mixed = Mixed(matrix, block).rows(todo.rows, todo.sources)
             assert len(todo.rows)
@@ -246,11 +247,21 @@ def test_lines_over_sparse_rows(kind, classes):
     assert_exact(quick_of(model, X, None), model, X, names, blocks)
 
 
+@pytest.mark.parametrize("density", [0.05, 0.6])
+def test_lines_over_long_rows_of_different_lengths(density):
+    X = sparse_random(200, 150, density, format="csr", random_state=3)
+    X = X.multiply(RANDOM.random((200, 1)) < 0.9).tocsr()
+    X.eliminate_zeros()
+    model = Ridge().fit(X, np.asarray(X.sum(axis=1)).ravel())
+    blocks = ([0], list(range(60)), list(range(40, 90, 2)), [149], list(range(150)))
+    assert_exact(quick_of(model, X, None), model, X, ["predict"], blocks)
+
+
 def test_lines_that_are_left_to_their_library():
-    X = sparse_random(60, MOST_STORED + 1, 1.0, format="csr", random_state=3)
+    X = sparse_random(60, 9, 1.0, format="csr", random_state=3)
     y = np.arange(60.0)
-    with pytest.raises(ValueError, match=f"up to {MOST_STORED + 1} numbers in a row"):
-        LinearSums(Ridge().fit(X, y), X)
+    with pytest.raises(ValueError, match="8 coefficients of 9 columns"):
+        LinearSums(Ridge().fit(X[:, :8], y), X)
     few = csr_matrix(X.toarray()[:, :5])
     assert quick_of(Ridge().fit(few, y), few.toarray(), None) is None
     line = LassoLars(alpha=0.01).fit(few.toarray(), y)

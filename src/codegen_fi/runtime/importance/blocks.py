@@ -14,6 +14,8 @@ from scipy.sparse import issparse
 
 from .anatomy import without_featurizer
 from .engine import Engine
+from .hollow import estimators_in
+from .listening import listening
 from .matrices import Mixed, is_plain, same
 from .responses import Answering, Recorder
 from .trying import Trial
@@ -118,9 +120,10 @@ def _tried(
         return None
     tail = anatomy.model if anatomy.featurizer is None else without_featurizer(anatomy.model)
     seen = Recorder(anatomy.model)
-    score = float(scorer(Answering(anatomy.model, seen), X, y))
+    with listening(estimators_in(tail)) as heard:
+        score = float(scorer(Answering(anatomy.model, seen), X, y))
     try:
-        engine = Engine(tail, matrix, frame, y, scorer, seen.seen, score)
+        engine = Engine(tail, matrix, frame, y, scorer, seen.seen, score, heard)
         Trial(tail, matrix, frame, y, scorer, seen.seen).of(engine)
     except Exception:  # noqa: BLE001 - a shape of model that can't be taken apart further
         dressed = _dressed(frame, matrix)

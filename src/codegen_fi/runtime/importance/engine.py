@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from .listening import Heard
 
 ANSWER_BYTES = 256 * MEGABYTE
 """Most bytes of predictions that are kept for the columns scored together."""
@@ -48,6 +49,8 @@ class Engine:
         What the whole model says of the rows, by the methods that the scorer asks for.
     score : float
         The score of that.
+    heard : dict of int to dict of str to array, optional
+        What estimators said of the rows as they are, by their `id` and the name of the method.
 
     Attributes
     ----------
@@ -69,8 +72,10 @@ class Engine:
         scorer: Callable[..., float],
         baseline: dict[str, Any],
         score: float,
+        heard: Heard | None = None,
     ) -> None:
         self._inputs = Inputs(matrix, frame)
+        self._heard = heard or {}
         self._board = Board()
         self.apart = True
         model = hollowed(tail, self._leaf)
@@ -142,7 +147,8 @@ class Engine:
         self.apart &= keeps_rows_apart(estimator, self._inputs.matrix) and all(
             map(keeps_columns_apart, steps)
         )
-        return Answering(estimator, self._board.add(Leaf(estimator, steps, self._inputs)))
+        leaf = Leaf(estimator, steps, self._inputs, self._heard.pop(id(estimator), None))
+        return Answering(estimator, self._board.add(leaf))
 
 
 def disjoint(blocks: Sequence[Sequence[int]]) -> list[list[int]]:

@@ -46,6 +46,25 @@ def hollowed(model: Any, fill: Fill, before: tuple[Any, ...] = ()) -> Any:
     return _described(open_up(model, fill, before), model)
 
 
+def estimators_in(model: Any) -> list[Any]:
+    """List the estimators that `hollowed` replaces; none where it can't."""
+    found: list[Any] = []
+
+    def fill(estimator: Any, _steps: tuple[Any, ...]) -> Any:
+        found.append(estimator)
+        return Answering(estimator, _say_nothing)
+
+    try:
+        hollowed(model, fill)
+    except Exception:  # noqa: BLE001 - a shape of model that can't be taken apart
+        return []
+    return found
+
+
+def _say_nothing(name: str, _X: Any, **_options: Any) -> Any:
+    raise NotImplementedError(name)
+
+
 class _Fixed:
     """Tells what an estimator is without asking all of its parts each time."""
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from .changed import Changed, Values
 
-MOST_STORED = 128
-"""Most stored numbers of a row; above, putting rows together is as quick."""
+# Up to so many terms are laid out for all rows; of more, rows that have fewer are left out.
+_SHORT = 16
 
 
 class LinearSums:
@@ -35,14 +35,13 @@ class LinearSums:
     Raises
     ------
     ValueError
-        When a row stores more than `MOST_STORED` numbers, or coefficients don't fit.
+        When coefficients don't fit.
     """
 
     def __init__(self, estimator: Any, matrix: Any) -> None:
         coef = np.atleast_2d(np.asarray(estimator.coef_))
-        stored = int(np.diff(matrix.indptr).max(initial=0))
-        if coef.shape[1] != matrix.shape[1] or stored > MOST_STORED:
-            raise ValueError(f"{coef.shape[1]} coefficients, up to {stored} numbers in a row")
+        if coef.shape[1] != matrix.shape[1]:
+            raise ValueError(f"{coef.shape[1]} coefficients of {matrix.shape[1]} columns")
         if not matrix.has_canonical_format:
             raise ValueError("a place of the matrix is stored twice")
         self._estimator = copy.copy(estimator)
@@ -52,16 +51,16 @@ class LinearSums:
 
     def predict(
         self, name: str, asked: Sequence[tuple[NDArray[np.intp], Values, Changed]]
-    ) -> tuple[list[Any], Any]:
+    ) -> tuple[list[Any], Any, slice]:
         """Predict the changed rows of each block, and the rows as they are."""
         sums = [self._changed(*each) for each in asked]
-        start = self._matrix.indptr
+        start = self._matrix.indptr.astype(np.intp)
         unchanged = np.stack([_added(terms, start[:-1], start[1:]) for terms in self._terms])
         ends = np.cumsum([each.shape[1] for each in sums])
         # All in one call: the answers look at one row at a time.
         every = self._answer(name, np.concatenate([*sums, unchanged], axis=1))
         *answers, last = np.split(np.asarray(every), ends)
-        return answers, last
+        return answers, last, slice(None)
 
     def _changed(
         self, columns: NDArray[np.intp], values: Values, todo: Changed
@@ -71,13 +70,11 @@ class LinearSums:
         for terms in self._terms:
             total = _added(terms, bounds[0], bounds[1])[todo.rows]
             for i in range(1, len(bounds) - 1):
+                start, stop, rows = bounds[i], bounds[i + 1], todo.rows
                 # Every other stretch comes from the other row.
-                moves = i % 2 == 1
-                start, stop = bounds[i], bounds[i + 1]
-                if moves:
-                    start, stop = start[values.first], stop[values.first]
-                for term in _columns_of(terms, start, stop):
-                    total += term[todo.kinds if moves else todo.rows]
+                if i % 2 == 1:
+                    start, stop, rows = start[values.first], stop[values.first], todo.kinds
+                _add(total, terms, start, stop, rows)
             found.append(total)
         return np.stack(found)
 
@@ -108,19 +105,31 @@ def _bounds(columns: NDArray[np.intp], width: int) -> list[int]:
     return [0, *turns, width]
 
 
-def _columns_of(terms: Any, start: Any, stop: Any) -> list[NDArray[np.floating]]:
-    """Lay stretches of terms out: the first of each row, the second, ...; zero adds nothing."""
-    most = int((stop - start).max(initial=0))
-    found = []
-    for i in range(most):
+def _added(terms: Any, start: Any, stop: Any) -> NDArray[np.floating]:
+    """Add up a stretch of terms of each row."""
+    total = np.zeros(len(start), dtype=terms.dtype)
+    _add(total, terms, start, stop, np.arange(len(start)))
+    return total
+
+
+def _add(total: Any, terms: Any, start: Any, stop: Any, rows: NDArray[np.intp]) -> None:
+    """Add the stretches of some rows to their totals, term after term."""
+    longest = int((stop - start).max(initial=0))
+    if longest > _SHORT:
+        _add_long(total, terms, start[rows], (stop - start)[rows])
+        return
+    for i in range(longest):
         at = start + i
         there = at < stop
-        found.append(np.where(there, terms[np.where(there, at, 0)], terms.dtype.type(0)))
-    return found
+        # Zero adds nothing, not even a sign: no total is minus zero.
+        term = np.where(there, terms[np.where(there, at, 0)], terms.dtype.type(0))
+        total += term[rows]
 
 
-def _added(terms: Any, start: Any, stop: Any) -> NDArray[np.floating]:
-    total = np.zeros(len(start), dtype=terms.dtype)
-    for term in _columns_of(terms, start, stop):
-        total += term
-    return total
+def _add_long(total: Any, terms: Any, start: Any, length: Any) -> None:
+    order = np.argsort(-length, kind="stable")
+    start, running = start[order], total[order]
+    left = np.searchsorted(-length[order], -np.arange(int(length.max(initial=0))), side="left")
+    for i, count in enumerate(left.tolist()):
+        running[:count] += terms[start[:count] + i]
+    total[order] = running

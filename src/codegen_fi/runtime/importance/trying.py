@@ -21,6 +21,8 @@ ROWS = 256
 
 _PRECISION = 1e-7
 
+_STRETCHES = 16
+
 
 class Trial:
     """The model by its own code, against which an engine is held.
@@ -59,8 +61,10 @@ class Trial:
         # In a circle, so that every row gets another one's values.
         self._order[moved] = np.roll(moved, 1)
         self._moved = np.sort(moved)
-        columns = random.permutation(matrix.shape[1])
-        halves = [np.sort(half).tolist() for half in np.array_split(columns, 2)]
+        # Columns move in stretches: a row is put together from few pieces.
+        bounds = random.randint(0, matrix.shape[1] + 1, _STRETCHES - 1)
+        half = np.searchsorted(np.sort(bounds), np.arange(matrix.shape[1]), side="right") % 2
+        halves = [np.flatnonzero(half == i).tolist() for i in range(2)]
         self._blocks = [tuple(half) for half in halves if half]
 
     def of(self, engine: Engine) -> None:

@@ -28,17 +28,23 @@ class Block:
     """
 
     def __init__(
-        self, sums: Sums, columns: NDArray[np.intp], values: Values, todo: Changed
+        self,
+        sums: Sums,
+        columns: NDArray[np.intp],
+        values: Values,
+        todo: Changed,
+        rows: NDArray[np.intp] | None = None,
     ) -> None:
         self.features = [f for f in columns.tolist() if sums.looks_at(f)]
-        self.rows = todo.rows
+        ids = values.ids if rows is None else values.ids[rows]
+        self.rows = todo.rows if rows is None else np.searchsorted(rows, todo.rows)
         codes = [sums.codes(feature, values.first) for feature in self.features]
         self._tests = _by_tree([sums.cuts(feature) for feature in self.features], codes)
-        self._of_row, self._of_change = values.ids, todo.kinds
+        self._of_row, self._of_change = ids, todo.kinds
         self._alone = len(self.features) == 1
         if self._alone:
             # The codes are fewer than the values and serve as they are.
-            self._of_row, self._of_change = codes[0][values.ids], codes[0][todo.kinds]
+            self._of_row, self._of_change = codes[0][ids], codes[0][todo.kinds]
 
     def table(self, tree: int) -> Any:
         """Give what a tree's tests leave over for each value; None without tests."""
@@ -95,8 +101,10 @@ class Rest:
     features : sequence of int
     """
 
-    def __init__(self, sums: Sums, features: Sequence[int]) -> None:
-        codes = [sums.codes(feature) for feature in features]
+    def __init__(
+        self, sums: Sums, features: Sequence[int], rows: NDArray[np.intp] | None = None
+    ) -> None:
+        codes = [sums.codes(feature, rows) for feature in features]
         self._tests = _by_tree([sums.cuts(feature) for feature in features], codes)
 
     def left(self, tree: int, start: int, stop: int) -> Any:

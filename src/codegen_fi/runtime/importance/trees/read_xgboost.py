@@ -12,7 +12,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from .forest import Forest, Tree, forest_of
 
@@ -49,7 +48,7 @@ def read_xgboost(estimator: Any, width: int) -> Forest:
     bare._Booster = _without_trees(model, booster)
     scores = np.array(json.loads(learner["learner_model_param"]["base_score"]), dtype=np.float32)
     start = _margin(booster, np.broadcast_to(scores.reshape(-1), outputs), width)
-    answer = partial(_response, bare, width)
+    answer = partial(_response, bare)
     return forest_of(trees, start, answer, kind=np.float32, strict=True)
 
 
@@ -108,6 +107,9 @@ def _without_trees(model: dict[str, Any], booster: Any) -> Any:
     trees = model["learner"]["gradient_booster"]["model"]
     trees["trees"], trees["tree_info"] = [], []
     trees["gbtree_model_param"]["num_trees"] = "0"
+    # Rows of one column cost the least.
+    model["learner"]["learner_model_param"]["num_feature"] = "1"
+    model["learner"]["feature_names"], model["learner"]["feature_types"] = [], []
     if "iteration_indptr" in trees:
         trees["iteration_indptr"] = [0]
     bare = type(booster)()
@@ -116,7 +118,7 @@ def _without_trees(model: dict[str, Any], booster: Any) -> Any:
     return bare
 
 
-def _response(bare: Any, width: int, name: str, sums: NDArray[np.float32]) -> Any:
-    rows = csr_matrix((sums.shape[1], width), dtype=np.float32)
+def _response(bare: Any, name: str, sums: NDArray[np.float32]) -> Any:
+    rows = np.zeros((sums.shape[1], 1), dtype=np.float32)
     margin = sums[0] if len(sums) == 1 else np.ascontiguousarray(sums.T)
     return getattr(bare, name)(rows, base_margin=margin, validate_features=False)

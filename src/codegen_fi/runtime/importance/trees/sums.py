@@ -49,26 +49,30 @@ class Sums:
         self._rows = rows
 
     def changed(
-        self, asked: Sequence[tuple[NDArray[np.intp], Values, Changed]]
+        self,
+        asked: Sequence[tuple[NDArray[np.intp], Values, Changed]],
+        rows: NDArray[np.intp] | None = None,
     ) -> tuple[list[NDArray[Any]], NDArray[Any]]:
         """Add up the changed rows of each block, and the rows as they are.
 
         Parameters
         ----------
         asked : sequence of (columns, their different values, changed rows)
+            No column is in two of them.
+        rows : ndarray of int, optional
+            The rows to look at, in order, all that change among them.
 
         Returns
         -------
         list of ndarray of shape (outputs, changed rows); ndarray of shape (outputs, rows)
         """
-        blocks = [Block(self, *each) for each in asked]
+        count = self._rows if rows is None else len(rows)
+        blocks = [Block(self, *each, rows) for each in asked]
         taken = {feature for block in blocks for feature in block.features}
-        rest = Rest(self, [feature for feature in self._cuts if feature not in taken])
-        unchanged = self._begin(self._rows)
+        rest = Rest(self, [feature for feature in self._cuts if feature not in taken], rows)
+        unchanged = self._begin(count)
         totals = [self._begin(len(block.rows)) for block in blocks]
-        stretches = [
-            (start, min(start + _STRETCH, self._rows)) for start in range(0, self._rows, _STRETCH)
-        ]
+        stretches = [(start, min(start + _STRETCH, count)) for start in range(0, count, _STRETCH)]
         pieces = [[block.piece(*stretch) for block in blocks] for stretch in stretches]
         for tree, values in enumerate(self._forest.values):
             tables = [block.table(tree) for block in blocks]
