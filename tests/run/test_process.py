@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -195,3 +196,10 @@ def test_damaged_results_are_one_message(tmp_path):
     (tmp_path / "metrics.json").write_text("{")
     with pytest.raises(TrainingFailedError, match="cannot be read"):
         read_results(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs the signals of a POSIX system")
+def test_a_child_that_the_system_kills_may_have_taken_too_much_memory(tmp_path):
+    text = "import os, signal\nprint('working', flush=True)\nos.kill(os.getpid(), signal.SIGKILL)\n"
+    with pytest.raises(TrainingFailedError, match="signal 9, as by a system that is out of memory"):
+        _run(tmp_path, text)

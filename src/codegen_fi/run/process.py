@@ -183,4 +183,11 @@ def _judge(code: int, listener: _Listener, program: Path) -> None:
         raise TrainingFailedError(listener.error)
     ended = f"with signal {-code}" if code < 0 else f"with exit code {code}"
     last = next((line for line in reversed(listener.last) if line.strip()), "nothing")
-    raise TrainingFailedError(f"{program} ended {ended}. It said last: {last}")
+    raise TrainingFailedError(f"{program} ended {ended}{_hint(code)}. It said last: {last}")
+
+
+def _hint(code: int) -> str:
+    """Say why the system ends a program that didn't ask for it."""
+    if os.name == "nt" or code != -signal.SIGKILL:
+        return ""
+    return ", as by a system that is out of memory (--max-rows N scores fewer rows)"

@@ -183,6 +183,8 @@ class LocalRun:
                 n_jobs=options.jobs,
                 progress=self.progress or reporter(),
                 task=self.task,
+                # What is killed can't say so any more.
+                meanwhile=lambda so_far: so_far.save(self._outputs.open()),
             )
             explanation.save(self._outputs.open())
         except Exception as error:  # noqa: BLE001 - whatever it is, the model is saved

@@ -29,6 +29,7 @@ from .scoring import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+ENDED = "it was ended before it was done; the model and what came before are kept"
 TRAINING = "training"
 VALIDATION = "validation"
 
@@ -50,6 +51,7 @@ def explain(
     task: str | None = None,
     sample_weight: Any = None,
     groups: str | Sequence[tuple[str, Sequence[str]]] | None = None,
+    meanwhile: Callable[[Explanation], object] | None = None,
 ) -> Explanation:
     """Tell which columns drive a fitted model.
 
@@ -86,6 +88,9 @@ def explain(
     groups : "auto" or sequence of (name, columns), optional
         Columns of the data that permutation shuffles together as well, with the same order;
         `auto` takes those that move together.
+    meanwhile : callable(Explanation), optional
+        Called before each method with what is there so far, in which each method that isn't
+        done has failed: for a caller that may be ended before the last one.
 
     Returns
     -------
@@ -122,27 +127,52 @@ def explain(
     given = Task(anatomy, *rows_given, scorer, repeats, seed, n_jobs, progress, together, work)
     # The other methods have budgets of their own.
     others = replace(given, X=X, y=y) if max_rows == AUTO else given
-    outcomes = [_attempt(name, given if name == PERMUTATION else others) for name in names]
-    moving = _correlation(X_train)
+    circumstances = {
+        "task": known_task,
+        "methods": names,
+        "scoring": scoring,
+        "scoring_direction": direction(scoring),
+        "split": TRAINING if X_valid is None else VALIDATION,
+        "rows_used": len(sample.X),
+        "rows_available": len(X),
+        "seed": seed,
+    }
+    skipped = _sampling_note(sample, len(X), why)
+    outcomes: list[Outcome] = []
+    for name in names:
+        if meanwhile is not None:
+            rest = [_unfinished(left) for left in names[len(outcomes) :]]
+            meanwhile(_told(given, [*outcomes, *rest], Correlation((), ()), skipped, circumstances))
+        outcomes.append(_attempt(name, given if name == PERMUTATION else others))
+    return _told(given, outcomes, _correlation(X_train), skipped, circumstances)
+
+
+def _told(
+    given: Task,
+    outcomes: Sequence[Outcome],
+    moving: Correlation,
+    skipped: Sequence[tuple[str, str]],
+    circumstances: dict[str, Any],
+) -> Explanation:
+    """Put together what the methods found."""
+    anatomy = given.anatomy
     rows = tuple(noted((row for outcome in outcomes for row in outcome.rows), moving.groups))
     header = Header(
         model=_described(final_class(anatomy), rows),
-        task=known_task,
-        methods=names,
-        scoring=scoring,
-        scoring_direction=direction(scoring),
-        split=TRAINING if X_valid is None else VALIDATION,
-        rows_used=len(sample.X),
-        rows_available=len(X),
-        seed=seed,
         raw_columns=len(anatomy.raw),
         engineered_columns=None if anatomy.lineage is None else len(anatomy.lineage.engineered),
         packages=package_versions(),
         correlated=moving.groups,
-        **_reported(names, outcomes, [*_sampling_note(sample, len(X), why), *moving.skipped]),
-        repeats=_repeats(outcomes, repeats),
+        repeats=_repeats(outcomes, given.repeats),
+        **circumstances,
+        **_reported(circumstances["methods"], outcomes, [*skipped, *moving.skipped]),
     )
     return Explanation(rows, header)
+
+
+def _unfinished(name: str) -> Outcome:
+    """Stand for a method until it is done."""
+    return Outcome([reason_row(name, WHOLE, f"failed: {ENDED}")], failure=ENDED)
 
 
 def _reported(
@@ -175,6 +205,8 @@ def _attempt(name: str, given: Task) -> Outcome:
         return METHODS[name](given)
     except Exception as error:  # noqa: BLE001
         reason = f"{type(error).__name__}: {error}"
+        if isinstance(error, MemoryError):
+            reason = f"{reason.rstrip(': ')}; score fewer rows with --max-rows"
         return Outcome([reason_row(name, WHOLE, f"failed: {reason}")], failure=reason)
 
 
