@@ -23,6 +23,7 @@ from sklearn.preprocessing import StandardScaler
 from xgboost import XGBClassifier
 
 from codegen_fi.render.runtime_files import runtime_files
+from codegen_fi.runtime.importance import explain
 
 _ROWS = 150
 _QUICK = ("--repeats", "2", "--no-plot", "--yes")
@@ -431,3 +432,52 @@ def test_a_table_that_is_not_there_is_refused_first(cli, tmp_path, data):
     assert done.returncode == 2
     assert "gone.csv does not exist" in done.stderr
     assert "About to load" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--group", "a,b"), "'a,b' is neither 'auto' nor NAME=COLUMN,COLUMN"),
+        (("--group", "auto", "--group", "x=a"), "can't stand beside another group"),
+        (("--group", "both=a,height"), "--group both: data.csv has no column 'height'"),
+        (("--scoring", "acuracy"), "no scorer named 'acuracy'; did you mean accuracy"),
+        (("--label", "lable"), "label"),
+        (("--weights", "heft"), "'heft'"),
+        (("--max-rows", "most"), "'most' is neither a number from 1 on nor all nor auto"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_what_the_options_and_the_data_tell_comes_before_the_question(
+    cli, tmp_path, data, arguments, says
+):
+    _saved(tmp_path / "model.pkl", GaussianNB(), "label", data)
+    done = cli(*_command("model.pkl"), *arguments)
+    assert done.returncode == 2, done.stderr
+    assert says in " ".join(done.stderr.split())
+    assert "About to load" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_weights_count_rows_and_are_no_column(cli, tmp_path, data):
+    model = Ridge().fit(_features(data), data["size"])
+    (tmp_path / "model.pkl").write_bytes(pickle.dumps(model))
+    data = data.assign(heft=np.where(np.arange(len(data)) < 50, 3.0, 0.0))
+    data.to_csv(tmp_path / "data.csv", index=False)
+    permuted = ("--importance", "permutation", *_QUICK)
+    done = cli(*_command("model.pkl", "size"), "--weights", "heft", *permuted)
+    assert done.returncode == 0, done.stderr
+    rows = pd.read_csv(tmp_path / "data.csv")
+    direct = explain(
+        model,
+        _features(rows),
+        rows["size"],
+        methods=["permutation"],
+        repeats=2,
+        sample_weight=rows["heft"],
+    )
+    expected = {row.feature: row.importance for row in direct.rows if row.space == "raw"}
+    assert _importances(tmp_path / "why") == pytest.approx(expected, rel=1e-12)
+    data.assign(heft=-1).to_csv(tmp_path / "data.csv", index=False)
+    wrong = cli(*_command("model.pkl", "size"), "--weights", "heft", "--force", *permuted)
+    assert wrong.returncode == 2
+    assert "150 weights are missing or below 0 in 'heft'" in wrong.stderr

@@ -10,6 +10,7 @@ import click
 
 from codegen_fi.model.options import RUNTIMES, Options
 from codegen_fi.runtime.run_budget import BUDGET
+from codegen_fi.runtime.run_values import with_group
 from codegen_fi.workflow import TrainOptions
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -53,6 +54,17 @@ def _number_or(*words: str) -> Callable[[str], int | str]:
     return read
 
 
+def _groups(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse what is no group."""
+    found = None
+    for text in given:
+        try:
+            found = with_group(found, text)
+        except ValueError as error:
+            raise click.BadParameter(f"{error}.") from error
+    return given
+
+
 _OUTPUTS = click.option(
     "--outputs",
     type=PATH,
@@ -93,6 +105,7 @@ _TRAINING = (
         "--group",
         "groups",
         multiple=True,
+        callback=_groups,
         metavar="auto|NAME=A,B",
         help="Columns to shuffle together as well; auto: those that move together.",
     ),

@@ -22,6 +22,9 @@ from codegen_fi.workflow.explaining import ExplainOptions, explain_model
     help="Table with the columns of the model and the label (csv, parquet, ...).",
 )
 @click.option("--label", required=True, metavar="COLUMN", help="Column that the model predicts.")
+@click.option(
+    "--weights", metavar="COLUMN", help="Column that says how much each row counts in the scores."
+)
 @click.option("--out", type=_options.PATH, required=True, metavar="DIR", help="Folder to write.")
 @click.option(
     "--validation-data",
@@ -61,11 +64,11 @@ def command(
       codegen-fi explain azureml:AutoML_1f0c --env managed --data test.csv --label churned --out why
     """  # noqa: D301 - the backspace is click's mark of a block to leave as it is
     where = _connection.taken(options)
-    task, metric = options.pop("task"), options.pop("metric")
+    weights, task, metric = (options.pop(name) for name in ("weights", "task", "metric"))
     if "none" in options["importance"]:
         raise click.UsageError("--importance none leaves nothing to explain.")
     training = _options.train_options(**options)
-    given = ExplainOptions(data, label, task, metric, training)
+    given = ExplainOptions(data, label, weights, task, metric, training)
     with following() as steps:
         explained = explain_model(
             model,

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger("azureml.training.tabular")
 
 _UNSAID = "training"
+_NO_MEMORY = (
+    "The memory isn't enough to load the model and to read the data. Give fewer rows with --data, "
+    "or run it where there is more memory."
+)
 GIVEN = "given"
 """What the rows are called when nobody says whether the model has seen them."""
 
@@ -82,19 +86,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(error, 2)
     except ExplanationError as error:
         return _failed(error, 1)
+    except MemoryError as error:
+        return _failed(MemoryError(f"{_NO_MEMORY} {error}"), 1)
     return 0
 
 
 def _explain(options: argparse.Namespace, run: Explaining) -> None:
     # The data first: a wrong label shows in a second, loading may take minutes.
     paths = [Path(p) for p in (options.training_data, options.validation_data) if p is not None]
-    tables = [(path, load_table(path, label=options.label)) for path in paths]
+    named = {"label": options.label, "weights": options.weights}
+    tables = [(path, load_table(path, **named)) for path in paths]
     model = load_model(Path(options.model), options.model_format, options.sha256, options.classed)
     X_and_y: list[Any] = []
     for path, table in tables:
-        rows = fitting_rows(model, table, options.label, path, options.task)
+        rows = fitting_rows(model, table, options.label, path, options.task, options.weights)
         _check(model, rows)
         X_and_y += [rows.X, rows.y]
+        # Those of the table that is scored, which comes last.
+        run.sample_weight = rows.weights
     run.explain(model, *X_and_y)
 
 
@@ -128,6 +137,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--model-class", dest="classed", metavar="MODULE.CLASS")
     parser.add_argument("--sha256", required=True, metavar="HASH", help="of the model's file")
     parser.add_argument("--label", required=True, metavar="COLUMN", help="what it predicts")
+    parser.add_argument("--weights", metavar="COLUMN", help="how much each row counts")
     parser.add_argument("--validation-data", metavar="PATH", help="table to score on")
     parser.add_argument("--task", choices=("classification", "regression"))
     parser.add_argument(

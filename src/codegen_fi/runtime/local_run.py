@@ -47,12 +47,15 @@ class LocalRun:
         The other metrics by name: confusion matrix, accuracy table, residuals, predictions.
     task
         ``classification`` or ``regression``; None asks the model.
+    sample_weight
+        How much each row that permutation scores counts, of shape (n_rows,); None for alike.
     progress
         Takes the steps ``(done, total, text)`` of explaining; None: they go to standard error.
     """
 
     id = "local"
     task: str | None = None
+    sample_weight: Any = None
 
     def __init__(self, options: RunOptions) -> None:
         self.options = options
@@ -183,6 +186,7 @@ class LocalRun:
                 n_jobs=options.jobs,
                 progress=self.progress or reporter(),
                 task=self.task,
+                sample_weight=self.sample_weight,
                 # What is killed can't say so any more.
                 meanwhile=lambda so_far: so_far.save(self._outputs.open()),
             )

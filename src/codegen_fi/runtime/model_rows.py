@@ -38,16 +38,24 @@ class Rows:
         The file, for messages.
     notes : tuple of str
         What was done with it.
+    weights : array of shape (rows,) or None
+        How much each row counts.
     """
 
     X: Any
     y: Any
     where: str
     notes: tuple[str, ...] = ()
+    weights: Any = None
 
 
 def fitting_rows(
-    model: Any, table: pd.DataFrame, label: str, where: Path, task: str | None = None
+    model: Any,
+    table: pd.DataFrame,
+    label: str,
+    where: Path,
+    task: str | None = None,
+    weights: str | None = None,
 ) -> Rows:
     """Split a table into what the model takes and the labels.
 
@@ -62,7 +70,10 @@ def fitting_rows(
     if empty.any():
         notes.append(f"{where}: left out {empty.sum():,} of {len(table):,} rows without a label")
         table = table[~empty].reset_index(drop=True)
+    counted = None if weights is None else _weights(table, weights, where)
     named, exactly = columns_of(model)
+    if weights is not None and weights not in named:
+        table = table.drop(columns=[weights])
     check_columns(table, where, label=label, weights=None, columns=named, reader="model")
     X = parse_dates(table.drop(columns=[label]), _dated(model))
     if exactly and named:
@@ -75,7 +86,31 @@ def fitting_rows(
         warnings.filterwarnings("ignore", message=_NAMELESS)
     y = table[label].to_numpy()
     notes += _check_labels(model, y, label, where, task)
-    return Rows(X, y, str(where), tuple(notes))
+    return Rows(X, y, str(where), tuple(notes), counted)
+
+
+def _weights(table: pd.DataFrame, weights: str, where: Path) -> Any:
+    """Return the column of the weights as numbers.
+
+    Raises
+    ------
+    DataError
+        One of them is no number from 0 on, or all are 0.
+    """
+    try:
+        found = table[weights].to_numpy(dtype=float)
+    except (TypeError, ValueError) as error:
+        raise DataError(
+            f"{where}: the weights in {weights!r} aren't all numbers ({error}). Name a column of "
+            "numbers with --weights."
+        ) from error
+    wrong = ~np.isfinite(found) | (found < 0)
+    if wrong.any() or not found.any():
+        what = f"{wrong.sum():,} weights are missing or below 0" if wrong.any() else "all are 0"
+        raise DataError(
+            f"{where}: {what} in {weights!r}. Weights are numbers from 0 on, and not all are 0."
+        )
+    return found
 
 
 def columns_of(model: Any) -> tuple[tuple[str, ...], bool]:

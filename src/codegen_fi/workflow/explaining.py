@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from codegen_fi.errors import TrainingFailedError, UsageError
 from codegen_fi.workflow.connecting import Connection, opened, settings_for
 from codegen_fi.workflow.explained_folder import explained_mark, kept_record
+from codegen_fi.workflow.fitting_data import refuse_unfit, refuse_unknown_scoring
 from codegen_fi.workflow.model_environment import environment_of
 from codegen_fi.workflow.records import Steps, TrainOptions
 
@@ -57,6 +58,8 @@ class ExplainOptions:
         Table with the columns the model takes and the label.
     label
         Name of the label column.
+    weights
+        Column that says how much each row counts; the model doesn't take it.
     task
         ``classification`` or ``regression``; None asks the model.
     metric
@@ -67,6 +70,7 @@ class ExplainOptions:
 
     data: Path
     label: str
+    weights: str | None = None
     task: str | None = None
     metric: str | None = None
     training: TrainOptions = field(default_factory=TrainOptions)
@@ -114,6 +118,9 @@ def explain_model(
     for table in filter(None, (options.data, options.training.validation_data)):
         if not table.exists():
             raise UsageError(f"{table} does not exist. Give the path of a table with the label.")
+    refuse_unknown_scoring(options.training)
+    tables = (options.data, options.training.validation_data)
+    refuse_unfit(tables, options.training, options.label, options.weights)
     started = time.monotonic()
     with _model(where, connection, steps, options.metric) as model:
         environment = environment_of(model, options.training.environment)
@@ -204,6 +211,7 @@ def _arguments(model: Model, options: ExplainOptions) -> list[str]:
         "--sha256": model.sha256,
         "--called": model.where,
         "--label": options.label,
+        "--weights": options.weights,
         "--task": options.task,
     }
     given = [f"{name}={value}" for name, value in named.items() if value is not None]
@@ -224,6 +232,7 @@ def _kept(options: ExplainOptions, python: Path) -> Mapping[str, Any]:
     return {
         "data": options.data.name,
         "validation_data": training.validation_data.name if training.validation_data else None,
+        "weights": options.weights,
         "arguments": training.arguments(),
         "python": str(python),
     }

@@ -18,6 +18,7 @@ from codegen_fi.model.plain import to_plain
 from codegen_fi.workflow.connecting import Connection, opened, settings_again
 from codegen_fi.workflow.data import references_of, tables_of
 from codegen_fi.workflow.fetching import located
+from codegen_fi.workflow.fitting_data import refuse_unfit, refuse_unknown_scoring
 from codegen_fi.workflow.records import RewriteOptions, Steps, Trained, TrainOptions
 from codegen_fi.workflow.reviewing import write_review
 from codegen_fi.workflow.rules import refuse_started_otherwise, refuse_unstartable
@@ -71,6 +72,9 @@ def train(
         raise UsageError(f"{folder} has lost its train.py. Rewrite the script again with --force.")
     outputs = options.outputs or folder / "outputs"
     _refuse_unwritable(outputs)
+    refuse_unknown_scoring(options)
+    if options.groups:
+        refuse_unfit((data, options.validation_data), options, None, None)
     arguments = [f"--training-data={data}", f"--outputs={outputs}", *options.arguments()]
     if options.validation_data is not None:
         arguments.insert(1, f"--validation-data={options.validation_data}")

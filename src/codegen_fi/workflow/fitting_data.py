@@ -1,0 +1,98 @@
+"""Find before long work what the data alone tell: a label, weights or grouped columns they lack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from codegen_fi.errors import UsageError
+from codegen_fi.workflow.records import TrainOptions
+
+_QUICK_TO_READ: Final = 64 * 2**20
+
+
+def refuse_unfit(
+    tables: Sequence[Path | None], options: TrainOptions, label: str | None, weights: str | None
+) -> None:
+    """Refuse tables that can't be read or lack a column that is asked for by name.
+
+    Large tables are left to the process that reads them anyway.
+
+    Parameters
+    ----------
+    tables
+        Files or folders; None for one that isn't given.
+    label, weights
+        Columns that each of them must have.
+
+    Raises
+    ------
+    UsageError
+        Names the table and what it lacks.
+    """
+    grouped = _grouped(options.groups)
+    for table in filter(None, tables):
+        if _size(table) <= _QUICK_TO_READ:
+            _refuse(table, label, weights, grouped)
+
+
+def refuse_unknown_scoring(options: TrainOptions) -> None:
+    """Refuse a scoring that nobody knows, where the training has this Python's scikit-learn.
+
+    Raises
+    ------
+    UsageError
+        Names scorings that come near.
+    """
+    if options.scoring is None or options.environment != "current":
+        return
+    from codegen_fi.runtime.importance.scoring import CLASSIFICATION, scorer_for
+
+    try:
+        # The task only chooses a default, which a name doesn't need.
+        scorer_for(options.scoring, CLASSIFICATION)
+    except ValueError as error:
+        raise UsageError(f"--scoring: {error}.") from error
+
+
+def _refuse(
+    table: Path, label: str | None, weights: str | None, grouped: Sequence[tuple[str, str]]
+) -> None:
+    from codegen_fi.runtime.errors import DataError
+    from codegen_fi.runtime.tables import load_table
+
+    try:
+        frame = load_table(table, label=label, weights=weights)
+    except DataError as error:
+        raise UsageError(str(error)) from error
+    known = {str(name) for name in frame.columns} - {label, weights}
+    for group, column in grouped:
+        if column not in known:
+            raise UsageError(
+                f"--group {group}: {table} has no column {column!r} to shuffle. Its columns are "
+                f"{_some(sorted(known))}."
+            )
+
+
+def _grouped(groups: Sequence[str]) -> list[tuple[str, str]]:
+    """List the columns of the groups, each with the group's name."""
+    from codegen_fi.runtime.run_values import with_group
+
+    found = None
+    for text in groups:
+        found = with_group(found, text)
+    if found is None or isinstance(found, str):
+        return []
+    return [(name, column) for name, columns in found for column in columns]
+
+
+def _size(table: Path) -> int:
+    if table.is_dir():
+        return sum(path.stat().st_size for path in table.rglob("*") if path.is_file())
+    return table.stat().st_size
+
+
+def _some(names: Sequence[str], most: int = 20) -> str:
+    rest = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(repr(name) for name in names[:most]) + rest
