@@ -52,7 +52,7 @@ def told(error: BaseException, path: Path, warned: Sequence[str] = ()) -> str:
     warned
         Warnings that came before it; scikit-learn tells there of another version.
     """
-    said = f"{type(error).__name__}: {error}"
+    said = f"{type(error).__name__}: {error}".rstrip(": ")
     for reason in (_missing, _not_there, _in_main, _python, _cut_off):
         found = reason(error, said)
         if found:

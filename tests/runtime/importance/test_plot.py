@@ -340,3 +340,26 @@ def test_what_is_said_of_one_column_is_no_title():
     assert "to the margin" in said
     assert "mean over" not in said
     assert "moves together" not in said
+
+
+def test_a_part_of_the_rows_is_said_in_every_title():
+    note = "mean |contribution| to the margin; 10,000 of 37,000 rows"
+    columns = [Column(name, name) for name in "ab"]
+    values = exact(np.array([2.0, 1.0]))
+    found = rows_of("shap", "raw", "model", columns, values, note)
+    for name in ("no", "yes"):
+        found += rows_of("shap", "raw", "model", columns, values, note, class_name=name)
+    for picture in ("", "classes"):
+        assert "10,000 of 37,000 rows" in "\n".join(texts(plot.svg(found, HEADER, name=picture)))
+    some = {**HEADER, "rows_available": 1_000_000}
+    assert "n=150 of 1,000,000" in "\n".join(texts(plot.svg(rows(["a"]), some)))
+
+
+def test_what_a_map_of_members_leaves_out_has_a_share():
+    names = [f"c{i}" for i in range(40)]
+    values = np.arange(40, 0, -1.0)
+    found = rows_of("native", "raw", "model", [Column(n, n) for n in names], exact(values))
+    for member in ("first", "second"):
+        found += rows_of("native", "raw", member, [Column(n, n) for n in names], exact(values))
+    said = "\n".join(texts(plot.svg(found, HEADER, top=30, name="members")))
+    assert f"10 more columns are in the table, together {55 / 820:.1%} of the ensemble." in said

@@ -27,15 +27,17 @@ class Slow(Ridge):
         return super().predict(X)
 """
 _TRAIN = """
-import sys
+import argparse
 from sklearn.datasets import load_diabetes
-from codegen_fi.runtime.local_run import Run
+from codegen_fi.runtime.local_run import Run, add_local_arguments
 {model}
 X, y = load_diabetes(return_X_y=True, as_frame=True)
 X = X.sample({rows}, replace=True, random_state=0).reset_index(drop=True)
 y = y.sample({rows}, replace=True, random_state=0).to_numpy()
 fitted = model.fit(X[:600], y[:600])
-run = Run.start(outputs=sys.argv[1], importance=("native", "permutation"), repeats=2000, jobs=1)
+parser = argparse.ArgumentParser()
+add_local_arguments(parser)
+run = Run.start(parser.parse_args())
 run.save_model(fitted)
 run.log("r2_score", 0.5)
 {before}
@@ -47,7 +49,8 @@ def _script(folder, model, rows=400, before=""):
     (folder / "slow.py").write_text(_SLOW, encoding="utf-8")
     text = _TRAIN.format(model=model, rows=rows, before=before)
     (folder / "train.py").write_text(text, encoding="utf-8")
-    return [sys.executable, "train.py", "outputs"]
+    options = ("--training-data=none", "--outputs=outputs", "--repeats=2000", "--jobs=1")
+    return [sys.executable, "train.py", *options]
 
 
 def _table(outputs):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -73,7 +74,7 @@ def _heat(
     if others:
         lines.append(f"{len(others)} lighter members are in the table.")
     if len(whole) > top:
-        lines.append(f"{len(whole) - top} more columns are in the table.")
+        lines.append(_rest(whole[top:]))
     if not all(known):
         lines.append("Grey: the member tells no importances.")
     return Heat(
@@ -82,6 +83,12 @@ def _heat(
         (("ensemble", ""), *((name, weights[name]) for name in shown)),
         tuple(tuple(of.get(name) for of in known) for name in names),
     )
+
+
+def _rest(rest: Sequence[Row]) -> str:
+    columns = "1 more column is" if len(rest) == 1 else f"{len(rest)} more columns are"
+    together = math.fsum(row.share for row in rest)
+    return f"{columns} in the table, together {together:.1%} of the ensemble."
 
 
 def _shares(rows: Sequence[Row]) -> dict[str, float]:

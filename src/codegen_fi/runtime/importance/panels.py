@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .rows import ENGINEERED, GROUP, RAW, WHOLE, Row
-from .wording import WORDS, said_of_all, unit_of
+from .wording import WORDS, on_rows, said_of_all, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -104,7 +104,7 @@ def class_panel(rows: Sequence[Row], top: int, most: int) -> Panel | None:
     for name in classes[:most]:
         of_class = _ranked([row for row in shap if row.class_name == name], "shap", RAW)
         facets.append(_facet(name, "mean |contribution|", of_class, names))
-    title = f"SHAP: mean |contribution| to the {unit_of(overall)} of each class"
+    title = f"SHAP: mean |contribution| to the {unit_of(overall)} of each class{on_rows(overall)}"
     others = len(classes) - most
     more = () if others <= 0 else (f"{others} more classes are in the table.",)
     return Panel((title, *more), names, tuple(facets))

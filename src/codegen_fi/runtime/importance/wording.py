@@ -83,9 +83,16 @@ def _native(group: Sequence[Row], _header: Heading) -> tuple[str, str]:
 
 
 def _shap(group: Sequence[Row], _header: Heading) -> tuple[str, str]:
-    some = _SOME_ROWS.search(said_of_all(group))
-    on = f"; {some[0]}" if some else ""
-    return f"SHAP: mean |contribution| to the {unit_of(group)}{on}", "mean |contribution|"
+    return (
+        f"SHAP: mean |contribution| to the {unit_of(group)}{on_rows(group)}",
+        "mean |contribution|",
+    )
+
+
+def on_rows(rows: Sequence[Row]) -> str:
+    """Say how many rows were explained, where that is a part of them."""
+    some = _SOME_ROWS.search(said_of_all(rows))
+    return f"; {some[0]}" if some else ""
 
 
 def _of(header: Heading) -> str:
