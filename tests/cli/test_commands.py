@@ -240,6 +240,16 @@ def test_a_diff_on_a_terminal_is_coloured_with_each_hunk_under_its_reason(on_ter
     assert "@@" not in text
 
 
+def test_a_diff_of_an_edited_train_py_says_that_it_was_edited(cli, emitted, tmp_path):
+    assert "edited" not in cli("diff", emitted).stderr
+    folder = shutil.copytree(emitted, tmp_path / "edited")
+    with (folder / "train.py").open("a", encoding="utf-8") as stream:
+        stream.write("\n# mine\n")
+    done = cli("diff", folder)
+    assert "was edited after it was written" in done.stderr
+    assert done.stdout == cli("diff", emitted).stdout
+
+
 def test_a_closed_pipe_is_no_error(emitted):
     done = subprocess.run(
         f"{sys.executable} -m codegen_fi diff {emitted} | head -1; echo ${{PIPESTATUS[0]}}",

@@ -65,6 +65,35 @@ def test_metrics_ranks_and_settings_are_laid_side_by_side(cli, pair):
     assert content["settings"] == [["model_0: LGBMClassifier: num_leaves", ["15", "3"]]]
 
 
+def test_arguments_count_among_the_folders_that_have_their_part(cli, pair, tmp_path):
+    alone = trained(tmp_path / "alone", {"fee": 1.0}, 0.5)
+    train = alone / "train.py"
+    text = train.read_text(encoding="utf-8")
+    last = text[text.index("('model_2',") :]
+    text = text.replace(last[: last.index("\n")], "").replace("0.3, 0.3]", "0.3]")
+    train.write_text(text, encoding="utf-8")
+    content = json.loads(cli("compare", *pair, alone, "--format", "json").stdout)
+    settings = dict(content["settings"])
+    assert settings["model_2: model"][2] is None
+    assert settings["model_0: LGBMClassifier: num_leaves"] == ["15", "3", "15"]
+    assert not [name for name in settings if name.startswith("model_2: ") and name.count(":") > 1]
+
+
+def test_the_best_method_that_all_folders_have_is_compared(cli, pair, tmp_path):
+    both = trained(tmp_path / "both", {"fee": 0.3, "tenure": 0.1}, 0.5, method="native")
+    table = both / "outputs" / "feature_importance.csv"
+    other = (pair[0] / "outputs" / "feature_importance.csv").read_text(encoding="utf-8")
+    text = table.read_text(encoding="utf-8") + other.split("\n", 1)[1]
+    table.write_text(text, encoding="utf-8")
+    native = trained(tmp_path / "native", {"tenure": 2.0, "fee": 1.0}, 0.5, method="native")
+    assert json.loads(cli("compare", pair[0], both, "--format", "json").stdout)["method"] == (
+        "permutation"
+    )
+    content = json.loads(cli("compare", both, native, "--format", "json").stdout)
+    assert content["method"] == "native"
+    assert dict(content["columns"])["tenure"][1]["moved"] == 1
+
+
 def test_on_a_terminal_there_are_tables(cli, pair):
     done = cli("compare", *pair, "--top", "2")
     assert done.returncode == 0

@@ -44,5 +44,7 @@ def _number(value: float | None) -> str:
 def _standing(standing: Standing | None) -> str:
     if standing is None or standing.importance is None:
         return ""
-    moved = f" ({standing.moved:+d})" if standing.moved else ""
-    return f"{standing.importance:.4f}  {standing.rank or ''}.{moved}"
+    rank = f"{standing.rank}." if standing.rank else ""
+    moved = f"({standing.moved:+d})" if standing.moved else ""
+    # Ranks stand under ranks, also where one didn't move.
+    return f"{standing.importance:.4f} {rank:>4} {moved:>5}"

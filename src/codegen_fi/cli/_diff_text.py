@@ -44,7 +44,8 @@ def print_patch(patch: Patch, pages: bool = True) -> None:
 def print_stat(patch: Patch) -> None:
     """Print what each rule did: its places, and the lines of these that went and came."""
     right = {"justify": "right"}
-    table = _console.new_table(("rule", {}), ("places", right), ("out", right), ("in", right))
+    out, new = {**right, "style": _STYLES["-"]}, {**right, "style": _STYLES["+"]}
+    table = _console.new_table(("rule", {}), ("places", right), ("out", out), ("in", new))
     for rule in patch.rules():
         own = patch.by({rule}).hunks
         counts = (len(own), sum(h.count("-") for h in own), sum(h.count("+") for h in own))

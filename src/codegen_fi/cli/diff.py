@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from codegen_fi.cli import _console, _diff_text, _options
-from codegen_fi.workflow import diff, review_of
+from codegen_fi.workflow import diff, is_edited, review_of
 
 
 @click.command("diff")
@@ -45,6 +45,11 @@ def command(
             click.launch(page.as_uri())
         return
     patch = diff(folder, rules)
+    if is_edited(folder):
+        _console.warn(
+            f"{folder / 'train.py'} was edited after it was written. This is what the rewriting "
+            "changed; the page shows the edits beside it once the folder is trained."
+        )
     if stat:
         _diff_text.print_stat(patch)
     elif form == "json":

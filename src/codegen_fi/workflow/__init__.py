@@ -13,7 +13,7 @@ from codegen_fi.workflow.records import (
     TrainOptions,
     Written,
 )
-from codegen_fi.workflow.reviewing import diff, review_of
+from codegen_fi.workflow.reviewing import diff, is_edited, review_of
 from codegen_fi.workflow.scripts import rewrite_to_folder, show
 from codegen_fi.workflow.training import demo, run, train
 
@@ -31,6 +31,7 @@ __all__ = [
     "demo_store",
     "diff",
     "fetch",
+    "is_edited",
     "review_of",
     "rewrite_to_folder",
     "run",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codegen_fi.errors import UsageError
+from codegen_fi.model.plain import sha256
 
 if TYPE_CHECKING:
     from codegen_fi.render.patch import Patch
@@ -34,6 +35,21 @@ def review_of(folder: Path) -> Path:
     if not page.is_file():
         raise UsageError(f"{folder} has lost its {REVIEW}. Rewrite the script again with --force.")
     return page
+
+
+def is_edited(folder: Path) -> bool:
+    """Tell whether ``train.py`` isn't as the rewriting wrote it, so that its patch makes another.
+
+    Raises
+    ------
+    UsageError
+        The folder isn't an emitted one.
+    """
+    from codegen_fi.render import read_manifest
+
+    train = folder / "train.py"
+    written = read_manifest(folder).files.get(train.name)
+    return train.is_file() and sha256(train.read_bytes()) != written
 
 
 def diff(folder: Path, rules: Collection[str] = ()) -> Patch:
