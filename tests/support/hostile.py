@@ -22,7 +22,7 @@ NAMES = {
     "paperless": "two\r\nlines\n@@progress {}",
     "postcode": "nul\x00bell\x07del\x7fcsi\x9b31m",
     "joined": "\u202egnp.exe\u2066",
-    "last message": r"$\frac{1}{0}$ and $x_2$",
+    "last message": r"$\frac{1}{0}$ \(x_2\) \[y\]",
     "noise_1": "文字 🙂 \ufeff",
     "noise_2": "\u2028`code` *b* | [x](javascript:fail(3))",
     "currency": "unused\x1b[2J",

@@ -9,7 +9,7 @@ from typing import Final
 from codegen_fi.model.pipeline import Ensemble, Learner, Pipeline
 from codegen_fi.model.script import TrainingScript
 from codegen_fi.render.describe import Description
-from codegen_fi.render.templates import markdown
+from codegen_fi.render.templates import cell_markdown
 
 _MOST_NAMES: Final = 12
 _FIRST_NAMES: Final = 8
@@ -49,7 +49,7 @@ def tell(script: TrainingScript, described: Description) -> Told:
         series=_series(pipeline, described),
         groups_told=_groups_told(pipeline),
         groups=tuple(
-            (f"{len(columns):,}", names(columns), markdown(chain))
+            (f"{len(columns):,}", names(columns), cell_markdown(chain))
             for chain, columns in described.groups
         ),
         learners_told=_learners_told(pipeline),
@@ -71,7 +71,7 @@ def name_of(name: str) -> str:
     """Return a name as Markdown; a very long one without its middle."""
     if len(name) > _LONGEST:
         name = f"{name[: _LONGEST * 2 // 3]}…{name[-(_LONGEST // 3) :]}"
-    return markdown(name) or "(no name)"
+    return cell_markdown(name) or "(no name)"
 
 
 def _sentence(script: TrainingScript, described: Description) -> str:
@@ -79,14 +79,14 @@ def _sentence(script: TrainingScript, described: Description) -> str:
     source = f"{_counted(len(read), 'column')} of the data" if read else "the columns of the data"
     return (
         f"Predicts **{name_of(script.label)}** ({script.task}) from {source}, by the model that "
-        f"AutoML chose: **{markdown(described.model)}**."
+        f"AutoML chose: **{cell_markdown(described.model)}**."
     )
 
 
 def _facts(script: TrainingScript, described: Description) -> tuple[tuple[str, str], ...]:
     pipeline = script.pipeline
     transformer = pipeline.y_transformer
-    through = f", through {markdown(transformer.name)}" if transformer else ""
+    through = f", through {cell_markdown(transformer.name)}" if transformer else ""
     groups = f", through {_counted(len(pipeline.mappers), 'group')} of transformers"
     columns = f"{len(pipeline.columns()):,}{groups if pipeline.mappers else ''}"
     weights = name_of(script.weight_column) if script.weight_column is not None else ""
@@ -95,10 +95,10 @@ def _facts(script: TrainingScript, described: Description) -> tuple[tuple[str, s
         ("label", name_of(script.label) + through),
         ("sample weights", weights),
         ("columns", columns if pipeline.columns() else "as they are, without featurization"),
-        ("model", markdown(described.model)),
-        ("validation", markdown(described.validation)),
+        ("model", cell_markdown(described.model)),
+        ("validation", cell_markdown(described.validation)),
         ("AutoML run", name_of(script.automl_run_id) if script.automl_run_id else ""),
-        ("SDK", markdown(script.generator_version) if script.generator_version else ""),
+        ("SDK", cell_markdown(script.generator_version) if script.generator_version else ""),
     )
     return tuple((name, text) for name, text in facts if text)
 
@@ -108,7 +108,7 @@ def _series(pipeline: Pipeline, described: Description) -> tuple[tuple[str, str]
     if series is None:
         return ()
     lists = {"columns": names(series.features), "left out": names(series.dropped)}
-    return tuple((name, lists.get(name) or markdown(text)) for name, text in described.rows)
+    return tuple((name, lists.get(name) or cell_markdown(text)) for name, text in described.rows)
 
 
 def _groups_told(pipeline: Pipeline) -> str:
@@ -128,7 +128,7 @@ def _learners_told(pipeline: Pipeline) -> str:
     count = _counted(len(ensemble.members), "member")
     text = f"The model is a {ensemble.kind} ensemble of {count}: {_MIXED[ensemble.kind]}."
     if ensemble.meta_learner is not None:
-        text += f" The meta-learner is **{markdown(ensemble.meta_learner.name)}**."
+        text += f" The meta-learner is **{cell_markdown(ensemble.meta_learner.name)}**."
     return text
 
 
@@ -155,16 +155,17 @@ def _ensemble_members(
 def _learner(learner: Learner) -> tuple[str, str]:
     before = learner.preprocessor.leaves() if learner.preprocessor else ()
     texts = (" + ".join(c.name for c in part) for part in (before, learner.algorithm.leaves()))
-    preprocessor, estimator = (markdown(text) for text in texts)
+    preprocessor, estimator = (cell_markdown(text) for text in texts)
     return preprocessor or "none", estimator
 
 
 def _label_told(pipeline: Pipeline) -> str:
     if pipeline.y_transformer is None:
         return ""
+    name = cell_markdown(pipeline.y_transformer.name)
     return (
-        f"The label goes through **{markdown(pipeline.y_transformer.name)}** before the model is "
-        "fitted, and predictions come back through it."
+        f"The label goes through **{name}** before the model is fitted, and predictions come back "
+        "through it."
     )
 
 

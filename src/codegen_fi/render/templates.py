@@ -19,6 +19,8 @@ _HTML = frozenset("<>&")
 # What is left of differences between equal scores.
 _NOTHING = 1e-12
 _WORD_STARTS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=_)(?=\w)")
+_ESCAPE = re.compile(r"\\(.)")
+_APART = {"$": "<span>&#36;</span>", "\\": "<span>&#92;</span>"}
 _STARTS_A_BLOCK = re.compile(r"([#+=:-]|\d+(?=[.)](?:\s|$)))")
 
 
@@ -34,6 +36,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["py"] = repr
     environment.filters["md"] = markdown
+    environment.filters["cell_md"] = cell_markdown
     return environment
 
 
@@ -114,6 +117,15 @@ def markdown(value: object) -> str:
     # A number is escaped after its digits (1\\.), a mark before itself.
     place = start.end() if shown[0].isdigit() else 0
     return shown[:place] + "\\" + shown[place:]
+
+
+def cell_markdown(value: object) -> str:
+    r"""Return text that a notebook's Markdown cell shows as it is, on one line.
+
+    Notebooks hand the page to MathJax when Markdown has taken its escapes away: what begins a
+    formula there (``$``, ``\(``, ``\begin``) must not stand in one text with what ends it.
+    """
+    return _ESCAPE.sub(lambda found: _APART.get(found[1], found[0]), markdown(value))
 
 
 def _shown(character: str) -> str:

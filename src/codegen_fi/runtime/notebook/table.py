@@ -74,10 +74,12 @@ class Table:
         lines = map(_row, [heads, *cells])
         table = "\n".join([f'<table border="0" class="dataframe {AS_IT_IS}">', *lines, "</table>"])
         style = "max-width: 100%; overflow: auto"
+        below = self.below
         if len(self.rows) > SCROLLED:
             style += "; max-height: 32em"
+            below = [f"{len(self._texts):,} lines in the box, which scrolls", *below]
         box = f'<div style="{style}">\n{table}\n</div>' if self.rows else ""
-        return "\n".join(part for part in (_lines(self.above), box, _lines(self.below)) if part)
+        return "\n".join(part for part in (_lines(self.above), box, _lines(below)) if part)
 
     def _aligned(self, cells: Sequence[str]) -> list[tuple[str, bool]]:
         return list(zip(cells, self._right))  # noqa: B905 - as many, and Python 3.8 has no strict
@@ -138,9 +140,9 @@ def number(value: Any) -> str:
 
 
 def _numbers(texts: Iterable[str]) -> bool:
-    """Tell whether texts are numbers, or shares, as far as they aren't empty."""
-    known = [text for text in texts if text]
-    return bool(known) and all(_NUMBER.match(text) for text in known)
+    """Tell whether most texts are numbers, or shares, as far as they aren't empty."""
+    known = [bool(_NUMBER.match(text)) for text in texts if text]
+    return bool(known) and sum(known) > len(known) / 2
 
 
 def _kind(value: Any) -> str:
