@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 LONGEST = 1800
-LOOK_AGAIN = 0.2
+LOOK_AGAIN = 0.5
 
 
 class Session:

@@ -93,9 +93,11 @@ def agreement(ours: dict[str, float], result: Any) -> str:
 
 
 def spearman(first: list[float], second: list[float]) -> float:
-    """Correlate ranks; equal numbers share theirs."""
+    """Correlate ranks; equal numbers share theirs, and where all are equal so are the rankings."""
     from scipy.stats import spearmanr
 
+    if first == second:
+        return 1.0
     return float(spearmanr(first, second).statistic)
 
 

@@ -21,7 +21,7 @@ def ours(model: Any, part: Table, X: Any, y: Any, case: Case, jobs: int = 1) -> 
 
     # scikit-learn measures no engineered columns, and draws no rows.
     permuting.ENGINEERED_BUDGET = 0
-    given = {"repeats": case.repeats, "seed": SEED, "task": part.task}
+    given = {"repeats": case.repeats, "seed": SEED, "task": part.task, "scoring": case.scoring}
     options = {**given, "n_jobs": jobs, "max_rows": None}
     return _raw(explain(model, X, y, methods=["permutation"], **options))
 
@@ -56,7 +56,7 @@ def scikit_learns(model: Any, part: Table, X: Any, y: Any, case: Case) -> dict[s
     names = list(X.columns)
     step = 1 if case.columns is None else max(1, len(names) // case.columns)
     chosen = names[::step]
-    scoring = "accuracy" if part.task == "classification" else "r2"
+    scoring = case.scoring or ("accuracy" if part.task == "classification" else "r2")
     options = {"scoring": scoring, "n_repeats": case.repeats, "random_state": SEED, "n_jobs": 1}
     if step == 1:
         found = permutation_importance(model, X, y, **options)
@@ -84,9 +84,15 @@ class _Some:
         return self._model.__sklearn_tags__()
 
     def predict(self, part: Any) -> Any:
+        return self._model.predict(self._whole(part))
+
+    def predict_proba(self, part: Any) -> Any:
+        return self._model.predict_proba(self._whole(part))
+
+    def _whole(self, part: Any) -> Any:
         whole = self._X.copy()
         whole[self._chosen] = part
-        return self._model.predict(whole)
+        return whole
 
 
 def contributions(model: Any, part: Table, X: Any, y: Any, case: Case) -> dict[str, float]:

@@ -95,24 +95,44 @@ class _Runs:
         self._run_of = np.searchsorted(starts, columns, side="right") - 1
         self._runs_before = np.searchsorted(starts, self._names[0], side="left")
         stays_before = np.searchsorted(self._names[0], starts)
-        self._stays_before = _counts(self._stay, stays_before)
         first = np.append(np.searchsorted(columns, starts), len(columns))
-        self._moves_before = _counts(self._move, first)
+        ordered = self._stay.has_sorted_indices and self._move.has_sorted_indices
+        # Beside a text there are more runs than numbers in a row.
+        self._merged = bool(ordered and len(starts) * len(matrix.indptr) > matrix.nnz)
+        if not self._merged:
+            self._stays_before = _counts(self._stay, stays_before)
+            self._moves_before = _counts(self._move, first)
 
     def rows(self, rows: NDArray[np.intp], sources: NDArray[np.intp]) -> Any:
         stay, move = self._stay[rows], self._move[sources]
         indptr = stay.indptr + move.indptr
         data = np.empty(indptr[-1], dtype=self._stay.dtype)
         indices = np.empty(indptr[-1], dtype=stay.indices.dtype)
+        stays, moves = self._names[0][stay.indices], self._names[1][move.indices]
         at, row = _places(stay)
-        place = indptr[row] + at + self._moves_before[sources[row], self._runs_before[stay.indices]]
-        data[place], indices[place] = stay.data, self._names[0][stay.indices]
+        if self._merged:
+            before = _smaller(move, moves, row, stays, self._shape[1])
+        else:
+            before = self._moves_before[sources[row], self._runs_before[stay.indices]]
+        place = indptr[row] + at + before
+        data[place], indices[place] = stay.data, stays
         at, row = _places(move)
-        place = indptr[row] + at + self._stays_before[rows[row], self._run_of[move.indices]]
-        data[place], indices[place] = move.data, self._names[1][move.indices]
+        if self._merged:
+            before = _smaller(stay, stays, row, moves, self._shape[1])
+        else:
+            before = self._stays_before[rows[row], self._run_of[move.indices]]
+        place = indptr[row] + at + before
+        data[place], indices[place] = move.data, moves
         mixed = csr_matrix((data, indices, indptr), shape=(len(rows), self._shape[1]))
         mixed.has_sorted_indices = True
         return mixed
+
+
+def _smaller(part: Any, names: Any, row: Any, asked: Any, width: int) -> NDArray[np.intp]:
+    """Count the columns of a part, in order within its rows, before each of some others."""
+    own = np.repeat(np.arange(part.shape[0], dtype=np.int64), np.diff(part.indptr))
+    before: NDArray[np.intp] = np.searchsorted(own * width + names, row * width + asked)
+    return before - np.asarray(part.indptr[row], dtype=np.intp)
 
 
 def _counts(matrix: Any, bounds: Any) -> NDArray[np.intp]:

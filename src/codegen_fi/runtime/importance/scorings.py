@@ -82,7 +82,8 @@ def score_columns(
         Most processes, as joblib counts them. Each runs its libraries on one thread, because a
         threaded model in every process is slower than one process alone.
     worth : float
-        Seconds of work left, as measured so far, that processes are started for.
+        Seconds of work left, as measured so far, that processes are started for; of the
+        processor where that had other work as well.
     pace : float or None
         Seconds that a shuffle of a column is expected to take.
 
@@ -106,14 +107,18 @@ def score_columns(
 def _results(
     rescorer: Rescorer, targets: Targets, orders: Orders, n_jobs: int, worth: float, pieces: Pieces
 ) -> Iterator[Found]:
+    busy = 1.0
     while pieces.left:
-        if n_jobs != 1 and pieces.pace is not None and pieces.seconds >= worth:
+        if n_jobs != 1 and pieces.pace is not None and pieces.seconds * busy >= worth:
             yield from _in_processes(rescorer, targets, orders, n_jobs, pieces)
             return
         piece = pieces.take()
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         scores = _scored(rescorer, targets, orders, piece)
-        pieces.learn(piece, time.perf_counter() - began)
+        seconds = time.perf_counter() - began
+        # Beside other work the clock runs on while nothing is computed: a process more is no help.
+        busy = min(1.0, (time.process_time() - worked) / max(seconds, 1e-9))
+        pieces.learn(piece, seconds)
         yield piece, scores
 
 
