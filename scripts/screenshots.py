@@ -3,7 +3,8 @@
     python scripts/screenshots.py [--out docs/images]
 
 Trains the example, lays it beside a copy with another setting, and takes pictures of the review
-page, of the comparison and of the diff on a terminal in a Chromium that is found on PATH.
+page, of the executed notebook, of the comparison and of the diff on a terminal in a Chromium
+that is found on PATH.
 """
 
 from __future__ import annotations
@@ -110,6 +111,18 @@ def on_a_terminal(*words: str | Path) -> str:
     return shown.decode("utf-8").replace("\r\n", "\n")
 
 
+def executed(folder: Path, scratch: Path) -> Path:
+    """Return the page of a folder's notebook, run by papermill."""
+    book, page = scratch / "executed.ipynb", scratch / "executed.html"
+    run = ["papermill", folder / "train.ipynb", book, "--cwd", folder, "--no-progress-bar"]
+    convert = ["nbconvert", "--to", "html", "--output", page, book]
+    for words in (run, convert):
+        subprocess.run(  # noqa: S603 - our own commands
+            [sys.executable, "-m", *map(str, words)], check=True, capture_output=True
+        )
+    return page
+
+
 def take(browser: Browser, scratch: Path, out: Path) -> None:
     """Take the pictures."""
     first, second = folders(scratch)
@@ -124,6 +137,11 @@ def take(browser: Browser, scratch: Path, out: Path) -> None:
     table = page.get_by_role("region", name="Importances by permutation")
     table.evaluate("region => region.closest('details').scrollIntoView()")
     page.screenshot(path=out / "phone.png")
+
+    page = opened(browser, executed(first, scratch), "light", 1000, 670)
+    page.evaluate("document.getElementById('Which-columns-drive-the-model').scrollIntoView()")
+    page.evaluate("window.scrollBy(0, -14)")
+    page.screenshot(path=out / "notebook.png")
 
     tool("compare", first, second, "--out", scratch / "compare.html")
     page = opened(browser, scratch / "compare.html", "light", 1000, 620)
