@@ -111,6 +111,8 @@ def test_no_rows_are_left_out_between_others() -> None:
     explanation = explained(max_rows=10)
     assert explanation.header.rows_used == 40
     assert explanation.failures == ()
+    (said,) = [why for what, why in explanation.header.skipped if what == "rows"]
+    assert said.startswith("all were scored whatever max_rows says: a forecaster needs the rows")
 
 
 def test_the_steps_are_not_logged_for_every_forecast(caplog: pytest.LogCaptureFixture) -> None:

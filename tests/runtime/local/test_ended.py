@@ -10,13 +10,17 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
+from codegen_fi.runtime import run_outputs
 from codegen_fi.runtime.run_outputs import RESULTS
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs the signals of a POSIX system")
 
+# The path that this Python was given may be a relative one.
+_ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(run_outputs.__file__).resolve().parents[2])}
 _SLOW = """
 import time
 from sklearn.linear_model import Ridge
@@ -75,7 +79,12 @@ def _wait_for_natives(outputs, process):
 def test_whatever_ends_it_the_results_so_far_are_there(tmp_path, how):
     command = _script(tmp_path, "from slow import Slow\nmodel = Slow()")
     process = subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=tmp_path,
+        env=_ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     outputs = tmp_path / "outputs"
     _wait_for_natives(outputs, process)
@@ -115,7 +124,9 @@ def test_memory_that_runs_out_is_a_row_with_the_reason(tmp_path):
     if not os.path.exists("/proc/self/statm"):  # noqa: PTH110
         pytest.skip("needs /proc to know how much memory is taken already")
     command = _script(tmp_path, model, rows=100_000, before=limit)
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=tmp_path, env=_ENVIRONMENT, capture_output=True, text=True, check=False
+    )
     outputs = tmp_path / "outputs"
     assert done.returncode == 1, done.stderr
     assert (outputs / "model.pkl").is_file()

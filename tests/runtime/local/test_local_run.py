@@ -70,6 +70,15 @@ def test_everything_is_written_and_the_planted_column_is_first(tmp_path, fitted)
     np.testing.assert_array_equal(saved.predict(X), model.predict(X))
 
 
+def test_rows_that_are_left_out_are_in_the_log(tmp_path, fitted):
+    model, X, y = fitted
+    run = Run.start(outputs=tmp_path, importance=["permutation"], max_rows=20, plot=False)
+    run.save_model(model)
+    run.explain(model, X, y)
+    said = f"Not all rows: permutation used 20 of {len(X):,} rows: as asked by max_rows"
+    assert said in (tmp_path / "run.log").read_text(encoding="utf-8")
+
+
 def test_nothing_is_on_disk_before_the_model_is_saved(tmp_path):
     run = Run.start(outputs=tmp_path / "o")
     logging.getLogger("azureml.training.tabular").warning("from the start")
