@@ -91,7 +91,8 @@ def agreement(model: Any, X: Any, case: Case, folder: Path) -> float:
 
 
 def versions() -> dict[str, str]:
-    installed = {dist.name.lower(): dist.version for dist in importlib.metadata.distributions()}
+    found = importlib.metadata.distributions()
+    installed = {dist.name.lower().replace("_", "-"): dist.version for dist in found}
     found = {name: installed[name] for name in PACKAGES if name in installed}
     return {"Python": sys.version.split()[0], **found}
 
