@@ -17,6 +17,7 @@ from codegen_fi.render.patch import read_patch
 
 BY_HAND: Final = "edited-by-hand"
 WHY: Final = "Edited in train.py after it was written: no rule made this."
+_SOURCE: Final = "train.py as it is now"
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def edited(
         found.append(Block(gap.old + 1, gap.old_end, gap.new + 1, gap.new_end, ()))
         # An end that only touches the gap is an edit in it: the lines around it stayed.
         if any(gap.new <= j1 and j2 <= gap.new_end for _, _, _, j1, j2 in opcodes):
-            mine.append(Change(BY_HAND, WHY, None, gap.old + 1, gap.old_end))
+            mine.append(Change(BY_HAND, WHY, None, gap.old + 1, gap.old_end, _SOURCE))
     alive = _alive(blocks, matcher)
     there = [c for c in changes if all(any(_holds(b, c) for b in bs) for bs in (alive, found))]
     undone = tuple(c for c in changes if c not in there)
