@@ -72,7 +72,7 @@ def test_the_summary_is_on_standard_output_and_the_talk_on_standard_error(demo):
         assert text in done.stdout
     assert "Running train_model" in done.stderr
     assert "Running train_model" not in done.stdout
-    assert "Importances 11/11" in done.stderr
+    assert "Importances 55/55" in done.stderr
     assert "Traceback" not in done.stderr
     assert folder.joinpath("data.csv").exists()
 
