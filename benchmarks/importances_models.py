@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 
 MOST_CATEGORIES = 1000
 
+# A leaf holds a share of the rows at least, as AutoML sets it.
+_FOREST = {"n_estimators": 50, "min_samples_leaf": 0.01, "n_jobs": 1, "random_state": 0}
+
 
 def fitted(data: Table, kind: str) -> Any:
     """Fit a pipeline of one of `MODELS` (a featurizer before it) or the bare ``forest``."""
@@ -104,8 +107,7 @@ def _boosted(task: str) -> list[tuple[str, Any]]:
 
 def _forest(task: str) -> list[tuple[str, Any]]:
     cls = RandomForestClassifier if task == "classification" else RandomForestRegressor
-    forest = cls(n_estimators=50, min_samples_leaf=5, n_jobs=1, random_state=0)
-    return [("scaler", MaxAbsScaler()), ("model", forest)]
+    return [("scaler", MaxAbsScaler()), ("model", cls(**_FOREST))]
 
 
 def _voting(task: str) -> list[tuple[str, Any]]:
@@ -114,16 +116,14 @@ def _voting(task: str) -> list[tuple[str, Any]]:
     forest = RandomForestClassifier if classify else RandomForestRegressor
     extra = ExtraTreesClassifier if classify else ExtraTreesRegressor
     extreme = XGBClassifier if classify else XGBRegressor
-    # A leaf holds a share of the rows at least, as AutoML sets it.
-    small = {"n_estimators": 50, "min_samples_leaf": 0.01, "n_jobs": 1, "random_state": 0}
     models = [
         _lightgbm(task),
         _lightgbm(task, num_leaves=63, learning_rate=0.05, colsample_bytree=0.6),
         _lightgbm(task, n_estimators=50, max_depth=4),
         extreme(n_estimators=100, max_depth=6, n_jobs=1, random_state=0),
         extreme(n_estimators=50, max_depth=4, n_jobs=1, random_state=0),
-        forest(**small),
-        extra(**small),
+        forest(**_FOREST),
+        extra(**_FOREST),
         LogisticRegression(max_iter=200) if classify else ElasticNet(alpha=0.01),
         LogisticRegression(C=0.1, max_iter=200) if classify else ElasticNet(alpha=0.1),
     ]

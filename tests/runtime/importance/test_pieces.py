@@ -96,3 +96,19 @@ def test_no_number_depends_on_the_cut(monkeypatch):
     assert [done for done, _, _ in steps[11:]] == [
         d for c in range(11) for d in (6 * c + 4, 6 * c + 6)
     ]
+
+
+def test_the_pace_is_known_when_larger_pieces_are_no_quicker():
+    pieces = Pieces(columns=64, repeats=1, rows=5, room=1000, pace=100.0)
+    assert not pieces.settled
+    for seconds in (0.8, 0.8, 0.9):
+        pieces.learn(pieces.take(), seconds)
+        assert not pieces.settled
+    pieces.learn(pieces.take(), 1.8)
+    assert pieces.settled
+
+
+def test_the_pace_of_long_pieces_is_known_at_once():
+    pieces = Pieces(columns=64, repeats=1, rows=5, room=1000, pace=100.0)
+    pieces.learn(pieces.take(), 30.0)
+    assert pieces.settled

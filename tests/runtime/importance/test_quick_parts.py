@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import time
 from itertools import pairwise
 
 import numpy as np
@@ -117,6 +119,27 @@ def test_processes_give_the_same_scores():
     many = score_columns(whole, targets, names, orders, counter, n_jobs=2, worth=0)
     assert many == score_columns(whole, targets, names, orders, Counter(None, 12), n_jobs=1)
     assert said == [(2 * i + 2, 12, str(i)) for i in range(6)]
+
+
+def test_processes_are_started_for_columns_that_each_take_long():
+    class Tells:
+        """Takes its time and tells the process it runs in."""
+
+        def room(self, repeats):
+            return 1000
+
+        def scores(self, targets, orders):
+            time.sleep(0.02 * len(targets))
+            return [[float(os.getpid())] * len(orders) for _ in targets]
+
+    targets, names = [(i,) for i in range(64)], [str(i) for i in range(64)]
+    orders = shuffled_orders(5, 1, 0)
+    # A pace that is expected to be slow keeps the first piece small.
+    options = {"worth": 0.0, "pace": 100.0}
+    many = score_columns(Tells(), targets, names, orders, Counter(None, 64), n_jobs=2, **options)
+    assert {score for (score,) in many} - {float(os.getpid())}
+    one = score_columns(Tells(), targets, names, orders, Counter(None, 64), n_jobs=1, **options)
+    assert {score for (score,) in one} == {float(os.getpid())}
 
 
 def test_a_group_is_shuffled_together(odd, make_featurizer):

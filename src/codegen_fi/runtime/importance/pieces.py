@@ -86,6 +86,11 @@ class Pieces:
         return (self._columns - self._column) * self._repeats - self._order
 
     @property
+    def settled(self) -> bool:
+        """Tell whether the pace is known; until then larger pieces may turn out much quicker."""
+        return self.pace is not None and not self._growing
+
+    @property
     def seconds(self) -> float:
         """Tell how long the rest takes at the pace measured last; 0 before anything was."""
         return 0.0 if self.pace is None else self.pace * self.left

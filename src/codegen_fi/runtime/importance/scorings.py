@@ -109,7 +109,7 @@ def _results(
 ) -> Iterator[Found]:
     busy = 1.0
     while pieces.left:
-        if n_jobs != 1 and pieces.pace is not None and pieces.seconds * busy >= worth:
+        if n_jobs != 1 and pieces.settled and pieces.seconds * busy >= worth:
             yield from _in_processes(rescorer, targets, orders, n_jobs, pieces)
             return
         piece = pieces.take()
