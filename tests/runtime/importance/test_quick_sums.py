@@ -38,7 +38,7 @@ from codegen_fi.runtime.importance.permutation import shuffled_orders
 from codegen_fi.runtime.importance.quick import Trees, quick_of
 from codegen_fi.runtime.importance.trees.forest import MOST_LEAVES
 from codegen_fi.runtime.importance.trees.read import forest_in
-from codegen_fi.runtime.importance.trees.words import FEW, MANY, lowest, places
+from codegen_fi.runtime.importance.trees.words import FEW, MANY, all_but, bits_of, first, places
 
 RANDOM = np.random.default_rng(7)
 BLOCKS = ([0], [2, 4], [1], [3])
@@ -275,16 +275,18 @@ def test_lines_that_are_left_to_their_library():
         found.predict("predict", asked)
 
 
-@pytest.mark.parametrize("word", [FEW, MANY])
-@pytest.mark.parametrize("words", [1, 2, 5, 8])
-def test_the_lowest_bit_is_found_in_its_place(word, words):
-    bits = 8 * word.itemsize
+@pytest.mark.parametrize(("word", "words"), [(FEW, 1), (MANY, 1), (MANY, 2), (MANY, 5), (MANY, 8)])
+def test_the_first_leaf_that_is_left_over_is_found_in_its_place(word, words):
+    leaves = bits_of(word) * words
     at = places(word, words)
-    assert len(set(at.tolist())) == bits * words
-    left = np.zeros((bits * words, words), dtype=word)
-    for i in range(bits * words):
-        left[i, i // bits] = word.type(1 << i % bits)
-        # Higher bits and later words change nothing.
-        left[i, i // bits] |= word.type((1 << bits) - (1 << i % bits)) if i % 2 else word.type(0)
-        left[i, i // bits + 1 :] = word.type(5)
-    assert lowest(left[:, 0] if words == 1 else left).tolist() == at.tolist()
+    assert len(set(at.tolist())) == leaves
+    rows = [all_but(0, leaf, word, words) for leaf in range(leaves)]
+    # Alone, without any after it.
+    rows += [
+        [a & b for a, b in zip(row, all_but(leaf + 1, leaves, word, words), strict=True)]
+        for leaf, row in enumerate(rows)
+    ]
+    left = np.array(rows, dtype=word)
+    found = first(left[:, 0] if words == 1 else left)
+    assert found.tolist() == [*at.tolist(), *at.tolist()]
+    assert len({tuple(row) for row in rows[leaves:]}) == leaves

@@ -6,10 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import issparse, vstack
+from scipy.sparse import issparse
 
 from .inputs import MEGABYTE
-from .matrices import Mixed, same
+from .matrices import Mixed, same, stacked
 from .quick import Quick, predicted, quick_of
 from .rowwise import confirmed, keeps_rows_apart
 from .used import columns_read, is_linear
@@ -188,13 +188,13 @@ class Leaf:
         for part in parts:
             bytes_of = part.data.nbytes if issparse(part) else part.nbytes
             if batch and size + bytes_of > BATCH_BYTES:
-                predicted.append(self._predict(name, _stacked(batch)))
+                predicted.append(self._predict(name, stacked(batch)))
                 batch, size = [], 0
             if part.shape[0]:
                 batch.append(part)
                 size += bytes_of
         if batch:
-            predicted.append(self._predict(name, _stacked(batch)))
+            predicted.append(self._predict(name, stacked(batch)))
         return np.concatenate(predicted)
 
     def _predict(self, name: str, matrix: Any) -> Any:
@@ -228,9 +228,3 @@ def _chunks(todo: Changed, matrix: Any) -> list[tuple[Any, Any]]:
         (todo.rows[start : start + most], todo.sources[start : start + most])
         for start in range(0, len(todo.rows), most)
     ]
-
-
-def _stacked(batch: list[Any]) -> Any:
-    if len(batch) == 1:
-        return batch[0]
-    return vstack(batch, format="csr") if issparse(batch[0]) else np.concatenate(batch)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import csr_matrix, issparse
+from scipy.sparse import csr_matrix, issparse, vstack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +47,13 @@ def _same_array(left: Any, right: Any, bits: bool) -> bool:
         left, right = (np.ascontiguousarray(each).view(kind) for each in (left, right))
         floats = False
     return bool(np.array_equal(left, right, equal_nan=floats))
+
+
+def stacked(parts: Sequence[Any]) -> Any:
+    """Put arrays, or csr matrices, one under the other."""
+    if len(parts) == 1:
+        return parts[0]
+    return vstack(parts, format="csr") if issparse(parts[0]) else np.concatenate(parts)
 
 
 class Mixed:

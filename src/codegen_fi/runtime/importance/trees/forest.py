@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .words import FEW, MANY, MOST_WORDS, bits_of, places
+from .words import FEW, MANY, MOST_WORDS, all_but, bits_of, places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -151,9 +151,8 @@ def _numbered(tree: Tree, word: Any, words: int) -> tuple[NDArray[Any], list[int
     kept, leaves
         What a test that fails leaves over; the number of each leaf, from left to right.
     """
-    bits, tests = bits_of(word), len(tree.features)
+    tests = len(tree.features)
     left, right = list(tree.left), list(tree.right)
-    every, most = (1 << bits * words) - 1, (1 << bits) - 1
     kept = np.zeros((tests, words), dtype=word)
     leaves: list[int] = []
     # A test stands on the stack twice: before and after the leaves on its left.
@@ -165,7 +164,5 @@ def _numbered(tree: Tree, word: Any, words: int) -> tuple[NDArray[Any], list[int
         elif start < 0:
             stack += [(right[child], -1), (child, len(leaves)), (left[child], -1)]
         else:
-            stays = every & ~((1 << len(leaves)) - (1 << start))
-            for i in range(words):
-                kept[child, i] = (stays >> bits * i) & most
+            kept[child] = all_but(start, len(leaves), word, words)
     return kept if words > 1 else kept[:, 0], leaves

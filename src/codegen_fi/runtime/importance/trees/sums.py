@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .blocks import Block, Rest
-from .words import lowest
+from .words import first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,13 +81,13 @@ class Sums:
                 own = rest.left(tree, start, stop)
                 parts = [piece[i].looked_up(tables[i]) for i in there]
                 others, whole = _all_but(parts, self._all(stop - start) if own is None else own)
-                place = lowest(whole)
+                place = first(whole)
                 for output, leaves in values:
                     before = leaves.take(place)
                     unchanged[output, start:stop] += before
                     _keep(totals, piece, output, before, tables)
                 for i, left in zip(there, others):  # noqa: B905
-                    changed = lowest(piece[i].changed(left, tables[i]))
+                    changed = first(piece[i].changed(left, tables[i]))
                     for output, leaves in values:
                         totals[i][output, piece[i].where] += leaves.take(changed)
         return totals, unchanged

@@ -1,4 +1,8 @@
-"""Words of 32 or 64 bits, one bit for each leaf of a tree, and where their lowest bit is."""
+"""Words of 32 or 64 bits, one bit for each leaf of a tree, and where the first leaf's is.
+
+Words of 32 bits have the first leaf in their highest bit: as a long float such a word is exact, and
+the exponent is its place. In words of 64 bits it is in the lowest.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +15,14 @@ if TYPE_CHECKING:
 
 FEW, MANY = np.dtype(np.uint32), np.dtype(np.uint64)
 
-# A power of two times one of these has another number in its uppermost bits for each power
-# (Leiserson, Prokop, Randall: Using de Bruijn sequences to index a 1 in a computer word, 1998).
-_SEQUENCES = {FEW: 0x4653ADF, MANY: 0x218A392CD3D5DBF}
-_SHIFTS = {FEW: 27, MANY: 58}
-
-
 MOST_WORDS = 8
+"""Words of 64 bits that a tree may take; one of 32 bits stands alone."""
+
+# A power of two times this has another number in its uppermost bits for each power (Leiserson,
+# Prokop, Randall: Using de Bruijn sequences to index a 1 in a computer word, 1998).
+_SEQUENCE, _SHIFT = MANY.type(0x218A392CD3D5DBF), MANY.type(58)
+# How a long float keeps the exponent of a power of two.
+_EXPONENT, _BIAS = 52, 1023
 
 
 def bits_of(word: Any) -> int:
@@ -25,29 +30,42 @@ def bits_of(word: Any) -> int:
     return 8 * int(np.dtype(word).itemsize)
 
 
+def all_but(start: int, stop: int, word: Any, words: int) -> list[int]:
+    """Give the words of all leaves but those from `start` up to `stop`."""
+    bits = bits_of(word)
+    most = (1 << bits) - 1
+    if word == FEW:
+        return [most & ~((1 << bits - start) - (1 << bits - stop))]
+    stays = ((1 << bits * words) - 1) & ~((1 << stop) - (1 << start))
+    return [(stays >> bits * i) & most for i in range(words)]
+
+
 def places(word: Any, words: int) -> NDArray[np.intp]:
-    """Tell where `lowest` finds each bit, those of the first word first."""
-    powers = np.left_shift(word.type(1), np.arange(bits_of(word), dtype=word))
-    return np.concatenate([_place(powers) + i * bits_of(word) for i in range(words)])
+    """Tell where `first` finds each leaf."""
+    if word == FEW:
+        return np.arange(bits_of(FEW) - 1, -1, -1) + _BIAS
+    powers = np.left_shift(MANY.type(1), np.arange(bits_of(MANY), dtype=MANY))
+    return np.concatenate([_place(powers) + i * bits_of(MANY) for i in range(words)])
 
 
-def lowest(left: NDArray[Any]) -> NDArray[np.intp]:
-    """Find the lowest bit of each row.
+def first(left: NDArray[Any]) -> NDArray[np.intp]:
+    """Find the first leaf that is left over in each row.
 
     Parameters
     ----------
     left : ndarray of shape (rows,) or (rows, words)
-        Each row has a bit in one of its words at least.
+        In each row there is one at least.
     """
+    if left.dtype == FEW:
+        return np.asarray(left.astype(np.float64).view(np.int64) >> _EXPONENT)
     if left.ndim == 1:
         return _place(_only_lowest(left))
     # One byte for each word of a row, read as one number: its lowest bit is the word's.
     filled = np.zeros((len(left), MOST_WORDS), dtype=bool)
     np.not_equal(left, 0, out=filled[:, : left.shape[1]])
     at = _BYTE_OF[_place(_only_lowest(filled.view("<u8").ravel()))]
-    bits = bits_of(left.dtype)
     place = _place(_only_lowest(left.ravel()[at + np.arange(0, left.size, left.shape[1])]))
-    at *= bits
+    at *= bits_of(MANY)
     place += at
     return place
 
@@ -57,9 +75,8 @@ def _only_lowest(words: NDArray[Any]) -> NDArray[Any]:
 
 
 def _place(powers: NDArray[Any]) -> NDArray[np.intp]:
-    word = powers.dtype
-    multiplied = powers * word.type(_SEQUENCES[word])
-    multiplied >>= word.type(_SHIFTS[word])
+    multiplied = powers * _SEQUENCE
+    multiplied >>= _SHIFT
     return np.asarray(multiplied.astype(np.intp))
 
 
