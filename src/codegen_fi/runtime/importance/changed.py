@@ -53,7 +53,9 @@ class Changed:
         What is in the block: the numbers of `Values.ids`.
     where : ndarray of bool of shape (orders, rows)
         The shuffled rows that are not as they were.
-    which : ndarray of int of shape (number of true in `where`,)
+    places : ndarray of int of shape (number of true in `where`,)
+        Where it is true, orders and rows counted as one.
+    which : ndarray of int of the same shape
         Which of the wanted rows stands there.
     """
 
@@ -61,6 +63,7 @@ class Changed:
     sources: NDArray[np.intp]
     kinds: NDArray[np.intp]
     where: NDArray[np.bool_]
+    places: NDArray[np.intp]
     which: NDArray[np.intp]
 
 
@@ -80,12 +83,12 @@ def changed_by(values: Values, orders: Sequence[NDArray[np.intp]]) -> Changed:
     """Find what to predict when the rows of a block are taken in these orders."""
     taken = values.ids[np.stack(orders)]
     where = taken != values.ids
-    row = np.nonzero(where)[1]
+    places = np.flatnonzero(where)
     kinds = len(values.first)
-    keys = row * kinds + taken[where]
+    keys = places % len(values.ids) * kinds + taken.ravel()[places]
     wanted, which = _different(keys, len(values.ids) * kinds)
     rows, found = np.divmod(wanted, kinds)
-    return Changed(rows, values.first[found], found, where, which)
+    return Changed(rows, values.first[found], found, where, places, which)
 
 
 def _different(keys: NDArray[np.intp], most: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

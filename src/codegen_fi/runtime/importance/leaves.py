@@ -178,7 +178,7 @@ class Leaf:
     def _placed(self, name: str, todo: Changed, predicted: Any) -> Any:
         before = self.baseline[name]
         found = np.repeat(before[None], len(todo.where), axis=0)
-        found[todo.where] = predicted[todo.which]
+        found.reshape(-1, *before.shape[1:])[todo.places] = predicted[todo.which]
         return found
 
     def _in_batches(self, name: str, parts: Iterable[Any]) -> Any:
