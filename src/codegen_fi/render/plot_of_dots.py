@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,6 +12,10 @@ ROW: Final = 26
 LEFT: Final = 240
 WIDTH: Final = 560
 _LONGEST: Final = 34
+# Decimal places of the smallest distance between ticks, in percent; distances up to the last tick.
+_PLACES: Final = 4
+_STEPS: Final = 5
+_ROUNDING: Final = 1e-9
 # Marks that can be told apart without colour; as many folders as have one are drawn.
 MARKS: Final = ("circle", "square", "diamond", "triangle", "cross", "ring")
 
@@ -52,7 +58,8 @@ def dots_of(
     """Place the first columns of the first folders."""
     drawn = columns[:top]
     shares = [s["share"] for _, own in drawn for s in own[: len(MARKS)] if s and s["share"]]
-    most = max(shares, default=1.0)
+    ticks = _ticks(max(shares, default=1.0))
+    most = ticks[-1][0]
     lines = tuple(
         Line(
             ROW * (row + 1),
@@ -66,16 +73,24 @@ def dots_of(
         )
         for row, (name, own) in enumerate(drawn)
     )
-    ticks = tuple(
-        (round(LEFT + WIDTH * part / 4, 1), f"{most * part / 4:.0%}") for part in range(5)
-    )
     return Dots(
         LEFT + WIDTH + 40,
         ROW * (len(drawn) + 2),
-        ticks,
+        tuple((round(LEFT + WIDTH * share / most, 1), label) for share, label in ticks),
         lines,
         tuple(zip(names, MARKS, strict=False)),
     )
+
+
+def _ticks(most: float) -> list[tuple[float, str]]:
+    """Choose round shares from 0 to at least the largest, six of them at most."""
+    steps = itertools.product(range(_PLACES, -2, -1), (1, 2, 5))
+    places, digit = next(
+        (places, digit) for places, digit in steps if most <= _STEPS * digit / 10 ** (places + 2)
+    )
+    step = digit / 10 ** (places + 2)
+    count = max(1, math.ceil(most / step - _ROUNDING))
+    return [(step * i, f"{step * i:.{max(places, 0)}%}") for i in range(count + 1)]
 
 
 def _short(name: str) -> str:
