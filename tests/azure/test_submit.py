@@ -181,7 +181,10 @@ def test_the_environment_is_made_from_the_requirements(first: First) -> None:
 def test_the_job_names_command_compute_data_experiment_and_tags(first: First) -> None:
     job = first.sent.body("jobs")
     assert job["jobType"] == "Command"
-    assert job["command"] == _COMMAND + " --repeats=5 --top=20 --seed=0 --importance auto"
+    assert (
+        job["command"]
+        == _COMMAND + " --repeats=5 --top=20 --seed=0 --max-rows=auto --importance auto"
+    )
     assert _tail(job["computeId"]) == "computes/cpu-cluster"
     assert job["experimentName"] == "fruit-experiment"
     assert job["tags"]["automl_run"] == _RUN

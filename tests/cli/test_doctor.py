@@ -164,7 +164,7 @@ def test_the_doctor_speaks_where_almost_nothing_is_installed(tmp_path):
 @pytest.fixture
 def copied(tmp_path):
     """The package as an installer puts it: alone, without the tree it was made from."""
-    ignored = shutil.ignore_patterns("__pycache__", "runtime")
+    ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(Path(SOURCE) / "codegen_fi", tmp_path / "site" / "codegen_fi", ignore=ignored)
     return tmp_path / "site"
 

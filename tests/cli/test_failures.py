@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -194,13 +195,13 @@ def test_a_bug_shows_its_trace_and_asks_for_a_report(cli, script, tmp_path):
 def test_ctrl_c_ends_with_130_and_leaves_no_half_written_file(emitted, table, tmp_path):
     command = [
         *(sys.executable, "-m", "codegen_fi", "train", emitted, "--data", table),
-        *("--outputs", tmp_path / "results", "--repeats", "300"),
+        *("--outputs", tmp_path / "results", "--repeats", "20000"),
     ]
     with subprocess.Popen(
         command, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
     ) as process:
         for line in process.stderr:
-            # The last line before the importances, which take half a minute with so many repeats.
+            # The last line before the importances, which take minutes with so many repeats.
             if "also computed" in line:
                 break
         time.sleep(1)
@@ -211,4 +212,9 @@ def test_ctrl_c_ends_with_130_and_leaves_no_half_written_file(emitted, table, tm
     assert "Traceback" not in rest
     time.sleep(0.2)
     left = {p.name for p in (tmp_path / "results").iterdir()}
-    assert left == {"model.pkl", "metrics.json", "run.log"}
+    table = {f"feature_importance.{kind}" for kind in ("csv", "json", "png", "svg")}
+    assert left - table == {"model.pkl", "metrics.json", "run.log"}
+    # What was done before is in the table, and that the rest was ended.
+    rows = (tmp_path / "results" / "feature_importance.csv").read_text(encoding="utf-8")
+    assert "native" in rows
+    assert re.search("permutation.*ended", rows)

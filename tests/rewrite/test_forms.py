@@ -133,6 +133,7 @@ def test_the_options_of_the_runtime_are_known() -> None:
 
 def test_the_names_of_the_local_run_are_known() -> None:
     own = {"explain", "listen", "metrics", "options", "outputs", "save_model", "tables", "task"}
+    own |= {"progress", "sample_weight"}
     run = LocalRun(RunOptions.of())
     assert {name for name in dir(run) if not name.startswith("_")} - own - RUN_NAMES == {
         "write_metrics"
