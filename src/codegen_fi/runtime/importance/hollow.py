@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from .anatomy import is_pipeline
+from .native.read import HELD_IN_MODEL
 from .recognise import Table
 from .responses import Answering
 
@@ -159,24 +160,10 @@ _CLASSES = Table(
         ("sklearn", "TransformedTargetRegressor"): _held("regressor_"),
     },
     by_name={
-        "CalibratedModel": _held("model"),
         "PreFittedSoftVotingClassifier": _voting,
         "PreFittedSoftVotingRegressor": _voting,
         "StackEnsembleClassifier": _stack,
         "StackEnsembleRegressor": _stack,
-        **{
-            name: _held("model")
-            for name in (
-                "LightGBMClassifier",
-                "LightGBMRegressor",
-                "LinearSVMWrapper",
-                "NBWrapper",
-                "NuSVCWrapper",
-                "SGDClassifierWrapper",
-                "SVCWrapper",
-                "XGBoostClassifier",
-                "XGBoostRegressor",
-            )
-        },
+        **dict.fromkeys(HELD_IN_MODEL, _held("model")),
     },
 )

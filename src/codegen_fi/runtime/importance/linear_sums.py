@@ -13,7 +13,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -56,10 +56,7 @@ class LinearSums:
         sums = [self._changed(*each) for each in asked]
         start = self._matrix.indptr.astype(np.intp)
         unchanged = np.stack([_added(terms, start[:-1], start[1:]) for terms in self._terms])
-        ends = np.cumsum([each.shape[1] for each in sums])
-        # All in one call: the answers look at one row at a time.
-        every = self._answer(name, np.concatenate([*sums, unchanged], axis=1))
-        *answers, last = np.split(np.asarray(every), ends)
+        *answers, last = answered(self._answer, name, [*sums, unchanged])
         return answers, last, slice(None)
 
     def _changed(
@@ -94,6 +91,15 @@ class LinearSums:
             raise ValueError(f"an estimator without {method}")
         setattr(asked, method, lambda _rows: scores)
         return getattr(asked, name)(csr_matrix((len(scores), self._matrix.shape[1])))
+
+
+def answered(answer: Callable[[str, Any], Any], name: str, sums: Sequence[Any]) -> list[Any]:
+    """Turn sums of shape (outputs, rows) into answers, one array for each.
+
+    All in one call: the answers look at one row at a time.
+    """
+    ends = np.cumsum([each.shape[1] for each in sums[:-1]], dtype=np.intp)
+    return np.split(np.asarray(answer(name, np.concatenate(sums, axis=1))), ends)
 
 
 def _bounds(columns: NDArray[np.intp], width: int) -> list[int]:

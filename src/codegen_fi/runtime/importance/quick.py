@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from scipy.sparse import issparse
 
-from .linear_sums import LinearSums
+from .linear_sums import LinearSums, answered
 from .matrices import same
 from .trees.cuts import cuts_of
 from .trees.read import forest_in
@@ -60,10 +60,7 @@ class Trees:
         """Predict the changed rows of each block, and these rows as they are."""
         rows = self._moved([todo.rows for _, _, todo in asked])
         sums, unchanged = self._sums.changed(asked, rows)
-        ends = np.cumsum([each.shape[1] for each in sums])
-        # All in one call: the answers look at one row at a time.
-        every = self._answer(name, np.concatenate([*sums, unchanged], axis=1))
-        *answers, last = np.split(np.asarray(every), ends)
+        *answers, last = answered(self._answer, name, [*sums, unchanged])
         return answers, last, slice(None) if rows is None else rows
 
     def _moved(self, changed: Sequence[NDArray[np.intp]]) -> NDArray[np.intp] | None:

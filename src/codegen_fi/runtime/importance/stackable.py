@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .native.read import HELD_IN_MODEL
 from .recognise import Table
 from .responses import Answering
 
@@ -71,23 +72,9 @@ _CLASSES = Table(
         ("sklearn", "RandomizedSearchCV"): _held("best_estimator_"),
     },
     by_name={
-        "CalibratedModel": _held("model"),
         "PipelineWithYTransformations": _relabelled,
         "PreFittedSoftVotingClassifier": _members,
         "PreFittedSoftVotingRegressor": _members,
-        **{
-            name: _held("model")
-            for name in (
-                "LightGBMClassifier",
-                "LightGBMRegressor",
-                "LinearSVMWrapper",
-                "NBWrapper",
-                "NuSVCWrapper",
-                "SGDClassifierWrapper",
-                "SVCWrapper",
-                "XGBoostClassifier",
-                "XGBoostRegressor",
-            )
-        },
+        **dict.fromkeys(HELD_IN_MODEL, _held("model")),
     },
 )
