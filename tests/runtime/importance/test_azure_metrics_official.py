@@ -78,6 +78,7 @@ def corner_classifications():
         "one class in the rows, of two": ask(text, 2, two * 0, drawn(random, two, 2)),
         "one class in the rows, of three": ask(whole, 3, two * 0 + 1, drawn(random, two, 3)),
         "one class, all of them right": ask(text, 2, two * 0 + 1, np.tile([0.1, 0.9], (40, 1))),
+        "one class of three, all of them right": ask(whole, 3, two * 0, np.eye(3)[two * 0]),
         "the model doesn't know the last": ask(whole, 3, three, drawn(random, three, 2), [0, 1]),
         "the model doesn't know the second": ask(whole, 3, three, drawn(random, three, 2), [0, 2]),
         "all ties": ask(text, 3, three, np.full((40, 3), 1 / 3)),

@@ -113,6 +113,38 @@ def test_values_per_class_carry_the_right_names_when_a_class_is_missing():
     assert [table[50] for table in tables] == [[1, 0, 1, 0], [0, 0, 0, 0], [1, 0, 1, 0]]
 
 
+@pytest.mark.parametrize(
+    ("labels", "use_binary", "expected"),
+    [
+        # The second class is above the first in 3 of 4 pairs of cells; half of the classes is met.
+        (2, False, {"AUC_micro": 0.75, "average_precision_score_macro": 0.5}),
+        (2, True, {"AUC_micro": math.nan, "average_precision_score_macro": 1}),
+        (3, True, {"AUC_micro": math.nan, "average_precision_score_macro": 1}),
+    ],
+)
+def test_rows_of_one_class(labels, use_binary, expected):
+    probabilities = np.array([[0.1, 0.9], [0.6, 0.4]])
+    found = score_classification(
+        [1, 1],
+        np.hstack([probabilities, np.zeros((2, labels - 2))]),
+        sorted(expected),
+        np.arange(labels),
+        np.arange(labels),
+        use_binary=use_binary,
+    )
+    assert found == pytest.approx(expected, nan_ok=True)
+
+
+@pytest.mark.parametrize(("labels", "expected"), [(2, 1), (3, 0)])
+def test_one_class_of_two_competes_with_the_other(labels, expected):
+    """Officially the only class of the rows has nobody to compete with unless there are just two."""
+    known = np.arange(labels)
+    found = score_classification(
+        [1, 1], np.eye(labels)[[1, 1]], ["norm_macro_recall"], known, known, use_binary=True
+    )
+    assert found == {"norm_macro_recall": expected}
+
+
 def test_a_class_missing_from_a_fold_is_averaged_over_the_others():
     folds = [{"f1_score_classwise": {"a": 0.5}}, {"f1_score_classwise": {"a": 0.7, "b": 0.2}}]
     assert aggregate_scores(folds) == {

@@ -86,7 +86,14 @@ def corners(random):
     def ask(labels, y, p, learnt=None, **more):
         return classification(range(labels), "int64", y, p, learnt, **more)
 
+    alone = [
+        ask(k, np.full(rows, k - 1), p[:rows], use_binary=of_two)
+        for k, p in ((2, probabilities(random, few * 0 + 1, 2, 0.2)), (3, np.eye(3)[few * 0 + 2]))
+        for rows in (n, 1)
+        for of_two in (True, False)
+    ]
     return [
+        *alone,
         ask(3, few, probabilities(random, few, 3, 0.2)),
         ask(5, few * 3, probabilities(random, few * 3, 5, 0.4)),
         ask(5, few + 3, probabilities(random, few + 3, 5, 0.4)),

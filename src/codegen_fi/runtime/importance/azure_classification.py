@@ -86,7 +86,8 @@ def _norm_macro_recall(j: Judged) -> float:
 
     present = np.unique(j.truth)
     if len(present) == 1:
-        return float((j.truth == j.predicted).all())
+        of_two = j.probabilities.shape[1] == _TWO
+        return float(of_two and (j.truth == j.predicted).all())
     predicted = present[j.probabilities[:, present].argmax(axis=1)]
     recalls = recall_score(
         j.truth,

@@ -16,6 +16,7 @@ from sklearn import metrics as sk
 from ._outcome import Outcome
 
 NAN = float("nan")
+PAIR = 2
 
 
 def accuracy(o: Outcome) -> float:
@@ -53,12 +54,12 @@ def recall_macro(o: Outcome) -> float:
 def norm_macro_recall(o: Outcome) -> float:
     """Macro recall on a scale where 0 is chance and 1 perfect.
 
-    Only the classes in the truth compete. When that is one class, the score is 1 if all rows are
-    right and 0 otherwise.
+    Only the classes in the truth compete. When that is one class, the score is 1 if it is one of
+    two and all rows are right, and 0 otherwise.
     """
     present = np.unique(o.y)
     if len(present) == 1:
-        return float((o.y == o.predicted).all())
+        return float(len(o.names) == PAIR and (o.y == o.predicted).all())
     predicted = present[_per_class(o)[:, present].argmax(axis=1)]
     recalls = _per_label(sk.recall_score, o.y, predicted, present, o.weights)
     chance = 1 / len(present)
@@ -80,17 +81,19 @@ def positive_rank(measure: Callable[..., Any], o: Outcome) -> float:
 
 
 def rank(measure: Callable[..., Any], average: str, o: Outcome) -> float:
-    """Average a metric of ranking over the classes in the truth.
+    """Average a metric of ranking over the classes in the truth; of two columns, over both.
 
-    A single class in the truth leaves nothing to rank for an AUC: NaN, whatever the average.
+    A single class in the truth leaves nothing to rank for an AUC: NaN. Only the micro average of a
+    column for each class can tell how far that class is above the others.
     """
     truth, scores = o.ranked
-    if measure is sk.roc_auc_score and len(np.unique(o.y)) == 1:
+    one_class = measure is sk.roc_auc_score and len(np.unique(o.y)) == 1
+    if one_class and (o.one_column or average != "micro"):
         return NAN
     if average == "micro":
         weights = None if o.weights is None else np.repeat(o.weights, truth.shape[1])
         return _ranked(measure, truth.ravel(), scores.ravel(), weights)
-    present = truth.any(axis=0)
+    present = truth.any(axis=0) | (truth.shape[1] == PAIR)
     if not present.any():
         return 0.0
     values = [
