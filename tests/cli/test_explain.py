@@ -443,6 +443,10 @@ def test_a_table_that_is_not_there_is_refused_first(cli, tmp_path, data):
         (("--scoring", "acuracy"), "no scorer named 'acuracy'; did you mean accuracy"),
         (("--label", "lable"), "label"),
         (("--weights", "heft"), "'heft'"),
+        (
+            ("--weights", "a", "--scoring", "spearman_correlation"),
+            "takes no weights. Leave out",
+        ),
         (("--max-rows", "most"), "'most' is neither a number from 1 on nor all nor auto"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",

@@ -80,14 +80,15 @@ def usable(model, X, y, asked, weights):
     return scorers, without
 
 
-def compared(model, X, y, asked):
+def compared(model, X, y, asked, weights=None):
     from codegen_fi_runtime.importance import explain
     from codegen_fi_runtime.importance.anatomy import take_apart
     from codegen_fi_runtime.importance.blocks import blocks_of
     from codegen_fi_runtime.importance.permutation import shuffled_orders
     from scipy.sparse import issparse
 
-    weights = np.random.RandomState(SEED).choice(WEIGHTS, len(X))
+    if weights is None:
+        weights = np.random.RandomState(SEED).choice(WEIGHTS, len(X))
     scorers, without = usable(model, X, y, asked, weights)
     reference = theirs(model, X, y, scorers)
     found = {"matrix": "none", "without": without, "scores": {}}
@@ -116,9 +117,11 @@ def trained_and_compared(script, options, scores):
 
     found = {}
 
-    def explain(_run, model, X_train, y_train, X_valid=None, y_valid=None):
+    def explain(_run, model, X_train, y_train, X_valid=None, y_valid=None, sample_weight=None):
         X, y = (X_train, y_train) if X_valid is None else (X_valid, y_valid)
-        found.update(compared(model, X[:ROWS], y[:ROWS], scores))
+        weights = None if sample_weight is None else np.asarray(sample_weight)[:ROWS]
+        found.update(compared(model, X[:ROWS], y[:ROWS], scores, weights))
+        found["own weights"] = sample_weight is not None
 
     LocalRun.explain = explain
     sys.argv = [script, *options]

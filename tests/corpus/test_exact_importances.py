@@ -143,6 +143,7 @@ def test_permutation_equals_scikit_learns_to_the_last_bit(
     assert {s: each["difference"] for s, each in scores.items() if each["difference"]} == {}
     assert all(each["quick"] for each in scores.values())
     assert found["matrix"] == matrix_of(name)
+    assert found["own weights"] == ("weight" in catalogue.CASES[name])
 
 
 def test_the_scripts_together_take_every_score_weights_and_both_kinds_of_matrix() -> None:

@@ -46,6 +46,23 @@ plain = train.build_model_pipeline().fit(X, y).predict(X)
 pickle.dump((made.predict(X), weighted, plain), open("predictions.pkl", "wb"))
 """
 
+SCORED_BY_SCIKIT_LEARN = """
+import json, pickle, sys
+import pandas as pd
+from sklearn.inspection import permutation_importance
+import train
+
+table = pd.read_csv(sys.argv[1], parse_dates=eval(sys.argv[2]))
+_, (X, y, w) = train.split_dataset(*train.prepare_data(table), 0.25, should_stratify=False)
+model = pickle.load(open("outputs/model.pkl", "rb"))
+found = {}
+for name, weights in (("weighted", w), ("alike", None)):
+    scored = permutation_importance(
+        model, X, y, scoring="r2", n_repeats=5, random_state=0, sample_weight=weights)
+    found[name] = dict(zip(X.columns, scored.importances_mean))
+json.dump(found, open("scored.json", "w"))
+"""
+
 
 def fixed(text: str, *fixes: str, **options: str) -> Rewritten:
     return rewrite(parse_script(text), Options(fixes=frozenset(fixes), **options))  # type: ignore[arg-type]
@@ -83,8 +100,9 @@ def python(folder: Path, *arguments: object) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def trained(folder: Path, table: Path) -> dict[str, float | None]:
-    python(folder, "train.py", "--training-data", table, "--importance", "native", "--no-plot")
+def trained(folder: Path, table: Path, *options: str) -> dict[str, float | None]:
+    given = options or ("--importance", "native")
+    python(folder, "train.py", "--training-data", table, *given, "--no-plot")
     metrics = json.loads((folder / "outputs" / "metrics.json").read_text(encoding="utf-8"))
     return metrics["metrics"]  # type: ignore[no-any-return]
 
@@ -136,13 +154,55 @@ def test_metrics_have_values_with_the_weights_of_their_rows(
     assert 0.5 < after["r2_score"] < 1
 
 
+def explained(folder: Path) -> tuple[dict[str, float], dict[str, Any]]:
+    """The permutation importances of the raw columns, and the header."""
+    content = json.loads((folder / "outputs" / "feature_importance.json").read_text("utf-8"))
+    rows = [row for row in content["rows"] if row["space"] == "raw"]
+    return {row["feature"]: row["importance"] for row in rows}, content
+
+
+def test_importances_are_scored_with_the_weights_of_the_held_out_rows(
+    scripts: dict[str, str], tmp_path: Path
+) -> None:
+    table = with_weights(TABLES.houses(tmp_path / "houses.csv"))
+    text = weighted(scripts["regression_split"])
+    result = fixed(text)
+    change = next(c for c in result.changes if c.rule == "explain-after-training")
+    assert "Rows count as much as their sample weights say." in change.why
+    folder = emitted(tmp_path / "made", text)
+    trained(folder, table, "--importance", "permutation", "--scoring", "r2")
+    (folder / "scored.py").write_text(SCORED_BY_SCIKIT_LEARN, encoding="utf-8")
+    python(folder, "scored.py", table, ["built on"])
+    expected = json.loads((folder / "scored.json").read_text(encoding="utf-8"))
+    importances, header = explained(folder)
+    assert importances == expected["weighted"]
+    assert importances != expected["alike"]
+    assert header["weighted"] is True
+    said = ("--importance", "permutation", "--scoring", "spearman_correlation")
+    trained(folder, table, *said)
+    importances, header = explained(folder)
+    assert header["weighted"] is False
+    reason = "spearman_correlation takes none, so all rows count alike"
+    assert ["sample weights", reason] in header["skipped"]
+    assert reason in (folder / "outputs" / "run.log").read_text(encoding="utf-8")
+    assert any(importances.values())
+
+
+def test_weights_that_nothing_tells_are_warned_of(scripts: dict[str, str]) -> None:
+    text = weighted(scripts["regression_split"])
+    text = text.replace("sample_weights_valid) = split", "*held_out) = split")
+    result = fixed(text)
+    assert "run.explain(model, X_train, y_train, X_valid, y_valid)\n" in result.after
+    assert "nothing in main() tells the sample weights of X_valid" in messages(result)
+
+
 def test_the_kept_model_learns_from_all_rows_and_is_explained_on_them(
     scripts: dict[str, str], tmp_path: Path
 ) -> None:
     text = weighted(scripts["classification_folds"])
     result = fixed(text, ALL_ROWS, WEIGHTS)
     assert "    model = train_model(X, y, sample_weights)\n" in result.after
-    assert "    run.explain(model, X, y)\n" in result.after
+    assert "    run.explain(model, X, y, sample_weight=sample_weights)\n" in result.after
     assert "    run.save_model(model)\n" in result.after
     folder = emitted(tmp_path / "made", text, ALL_ROWS, WEIGHTS)
     table = with_weights(TABLES.flowers(tmp_path / "flowers.csv"))
@@ -168,14 +228,15 @@ def test_the_notebook_gives_the_numbers_of_the_script(
     tables = {"classification_folds": TABLES.flowers, "regression_split": TABLES.houses}
     for name, fixes in made.items():
         text, table = weighted(scripts[name]), with_weights(tables[name](tmp_path / f"{name}.csv"))
-        by_script = trained(emitted(tmp_path / f"{name} script", text, *fixes), table)
+        folder = emitted(tmp_path / f"{name} script", text, *fixes)
+        by_script = trained(folder, table, "--importance", "permutation")
         script = parse_script(text)
         result = rewrite(script, Options(fixes=frozenset(fixes)))
         emission = Emission(text.encode(), script.model, result, {}, training_data=str(table))
         cells = json.loads(render_files(emission)["train.ipynb"])["cells"]
         code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
         folder = emitted(tmp_path / f"{name} notebook", text, *fixes)
-        code = code.replace("IMPORTANCE = ['auto']", "IMPORTANCE = ['native']")
+        code = code.replace("IMPORTANCE = ['auto']", "IMPORTANCE = ['permutation']")
         (folder / "cells.py").write_text(code, encoding="utf-8")
         python(folder, "cells.py")
         outputs = [folder / "outputs", tmp_path / f"{name} script" / "outputs"]

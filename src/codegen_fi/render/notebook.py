@@ -80,6 +80,7 @@ def notebook(
         "default_scoring": "accuracy" if script.task == "classification" else "r2",
         "refit": _REFIT in rules,
         "weigh": _WEIGH in rules,
+        "weights": _scored_with(script, refit=_REFIT in rules),
         "packages": _OFFICIAL if official else _STAND_INS,
     }
     filled = ((name, fill(f"notebook/{name}.j2", **values).strip("\n")) for name in _CELLS)
@@ -90,6 +91,13 @@ def notebook(
     nbformat.validate(book)
     text: str = nbformat.writes(book, version=4)  # type: ignore[no-untyped-call]
     return (text + "\n").encode("utf-8", "backslashreplace")
+
+
+def _scored_with(script: TrainingScript, *, refit: bool) -> str:
+    """Return the name of the weights of the rows that importances are scored on."""
+    if script.weight_column is None:
+        return ""
+    return "sample_weights" if refit else "weights_valid"
 
 
 def _cell(name: str, source: str) -> dict[str, Any]:

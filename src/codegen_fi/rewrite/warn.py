@@ -39,8 +39,8 @@ def _unused_weights(script: Script) -> Iterator[Warned]:
     if weights.fits_of(script):
         yield Warned(
             train.statement.line if train else None,
-            f"The sample weights of column {script.model.weight_column!r} are read but never used: "
-            f"{dialects.TRAIN}() is given them and doesn't pass them to fit()."
+            f"The sample weights of column {script.model.weight_column!r} are read but never used "
+            f"in training: {dialects.TRAIN}() is given them and doesn't pass them to fit()."
             + _mended_by(weights.FIX, when=not weights.unweighable(script)),
         )
     for scoring in weights.misscored(script)[:1]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from codegen_fi.model.pipeline import Component
 from codegen_fi.parse import dialects
-from codegen_fi.parse.flow import arguments_of
+from codegen_fi.parse.flow import arguments_of, training_of
 from codegen_fi.parse.literals import called
 from codegen_fi.parse.script import Script
 from codegen_fi.parse.statements import Statement
@@ -140,6 +140,25 @@ def misscored(script: Script) -> tuple[Scoring, ...]:
         if ast.unparse(given[_PARAMETER]) != name:
             found.append(Scoring(place, given[_PARAMETER], name))
     return tuple(found)
+
+
+def weights_of(script: Script, rows: str, target: str) -> str | None:
+    """Return the text of the weights of some rows; None where nothing tells them.
+
+    Those that ``main`` assigns together with the rows and their target, or that the model is
+    trained with on these rows.
+    """
+    main = script.functions.get(dialects.MAIN)
+    found = {names[:2]: names[2] for names in (_triples(main.walk()) if main is not None else ())}
+    beside = found.get((rows, target), "")
+    if beside.isidentifier():
+        return beside
+    training = training_of(script.source)
+    call = training.statement.syntax.value  # type: ignore[attr-defined]
+    passed = arguments_of(script.source, call, dialects.TRAIN).get(_PARAMETER)
+    if passed is None or (rows, target) != (training.features, training.target):
+        return None
+    return None if ast.unparse(passed) == "None" else ast.unparse(passed)
 
 
 def _calls(statements: Iterator[Statement]) -> Iterator[Place]:

@@ -49,8 +49,8 @@ class Explaining(LocalRun):
     def save_model(self, model: Any) -> None:
         """Keep nothing: the model has a file already."""
 
-    def _explained(self, *model_and_rows: Any) -> Any:
-        explanation = super()._explained(*model_and_rows)
+    def _explained(self, model_and_rows: Sequence[Any], sample_weight: Any) -> Any:
+        explanation = super()._explained(model_and_rows, sample_weight)
         if explanation is None:
             return None
         if explanation.header.split == _UNSAID:
@@ -97,14 +97,14 @@ def _explain(options: argparse.Namespace, run: Explaining) -> None:
     named = {"label": options.label, "weights": options.weights}
     tables = [(path, load_table(path, **named)) for path in paths]
     model = load_model(Path(options.model), options.model_format, options.sha256, options.classed)
-    X_and_y: list[Any] = []
+    given: list[Rows] = []
     for path, table in tables:
         rows = fitting_rows(model, table, options.label, path, options.task, options.weights)
         _check(model, rows)
-        X_and_y += [rows.X, rows.y]
-        # Those of the table that is scored, which comes last.
-        run.sample_weight = rows.weights
-    run.explain(model, *X_and_y)
+        given.append(rows)
+    validation = (given[1].X, given[1].y) if len(given) > 1 else (None, None)
+    weights = given[-1].weights
+    run.explain(model, given[0].X, given[0].y, *validation, sample_weight=weights)
 
 
 def _check(model: Any, rows: Rows) -> None:

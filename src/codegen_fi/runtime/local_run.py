@@ -26,6 +26,7 @@ __all__ = ["LocalRun", "Run", "add_local_arguments"]
 logger = logging.getLogger("azureml.training.tabular")
 
 METRICS_SCHEMA_VERSION = 1
+_SAID = {"rows": "Not all rows", "sample weights": "Without sample weights"}
 _PICKLE_PROTOCOL = 5  # read by every Python from 3.8 on
 
 
@@ -47,15 +48,12 @@ class LocalRun:
         The other metrics by name: confusion matrix, accuracy table, residuals, predictions.
     task
         ``classification`` or ``regression``; None asks the model.
-    sample_weight
-        How much each row that permutation scores counts, of shape (n_rows,); None for alike.
     progress
         Takes the steps ``(done, total, text)`` of explaining; None: they go to standard error.
     """
 
     id = "local"
     task: str | None = None
-    sample_weight: Any = None
 
     def __init__(self, options: RunOptions) -> None:
         self.options = options
@@ -95,11 +93,10 @@ class LocalRun:
         """Add a row to a table."""
         self.tables.setdefault(name, []).append(values)
 
-    def upload_file(self, *_: Any, **__: Any) -> None:
-        """Do nothing: the file is where it should be."""
-
     def upload_folder(self, *_: Any, **__: Any) -> None:
-        """Do nothing: the folder is where it should be."""
+        """Do nothing: what is uploaded is where it should be."""
+
+    upload_file = upload_folder
 
     def save_model(self, model: Any) -> None:
         """Pickle the fitted model to ``model.pkl``, before anything else can fail.
@@ -137,6 +134,7 @@ class LocalRun:
         y_train: Any,
         X_valid: Any = None,
         y_valid: Any = None,
+        sample_weight: Any = None,
     ) -> Any:
         """Write the metrics and the importances of a fitted model.
 
@@ -148,6 +146,8 @@ class LocalRun:
             Rows it was fitted on, of shape (n_rows, n_columns) and (n_rows,).
         X_valid, y_valid
             Rows to score on; the training rows without them.
+        sample_weight
+            How much each row to score on counts, of shape (n_rows,); None for alike.
 
         Returns
         -------
@@ -162,7 +162,8 @@ class LocalRun:
         self.write_metrics()
         explanation = None
         if self.options.importance != ("none",):
-            explanation = self._explained(model, X_train, y_train, X_valid, y_valid)
+            rows = (X_train, y_train, X_valid, y_valid)
+            explanation = self._explained((model, *rows), sample_weight)
         if self._problems:
             problems = " ".join(" ".join(self._problems).split())
             self._log.note(problems)
@@ -170,7 +171,7 @@ class LocalRun:
         logger.info("Wrote the results to %s", self.outputs)
         return explanation
 
-    def _explained(self, *model_and_rows: Any) -> Any:
+    def _explained(self, model_and_rows: Sequence[Any], sample_weight: Any) -> Any:
         from .importance import explain
 
         options = self.options
@@ -186,7 +187,7 @@ class LocalRun:
                 n_jobs=options.jobs,
                 progress=self.progress or reporter(),
                 task=self.task,
-                sample_weight=self.sample_weight,
+                sample_weight=sample_weight,
                 # What is killed can't say so any more.
                 meanwhile=lambda so_far: so_far.save(self._outputs.open()),
             )
@@ -200,8 +201,8 @@ class LocalRun:
             return None
         self._note_failures(explanation.failures)
         for what, why in explanation.header.skipped:
-            if what == "rows":
-                logger.warning("Not all rows: %s", why)
+            if what in _SAID:
+                logger.warning("%s: %s", _SAID[what], why)
         if options.plot:
             self._plot()
         return explanation

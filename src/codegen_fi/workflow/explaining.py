@@ -118,7 +118,7 @@ def explain_model(
     for table in filter(None, (options.data, options.training.validation_data)):
         if not table.exists():
             raise UsageError(f"{table} does not exist. Give the path of a table with the label.")
-    refuse_unknown_scoring(options.training)
+    refuse_unknown_scoring(options.training, options.weights)
     tables = (options.data, options.training.validation_data)
     refuse_unfit(tables, options.training, options.label, options.weights)
     started = time.monotonic()

@@ -37,8 +37,10 @@ def refuse_unfit(
             _refuse(table, label, weights, grouped)
 
 
-def refuse_unknown_scoring(options: TrainOptions) -> None:
+def refuse_unknown_scoring(options: TrainOptions, weights: str | None = None) -> None:
     """Refuse a scoring that nobody knows, where the training has this Python's scikit-learn.
+
+    With the name of a column of weights, one that takes no weights as well.
 
     Raises
     ------
@@ -48,12 +50,18 @@ def refuse_unknown_scoring(options: TrainOptions) -> None:
     if options.scoring is None or options.environment != "current":
         return
     from codegen_fi.runtime.importance.scoring import CLASSIFICATION, scorer_for
+    from codegen_fi.runtime.importance.weighing import takes_weights
 
     try:
         # The task only chooses a default, which a name doesn't need.
-        scorer_for(options.scoring, CLASSIFICATION)
+        _, scorer = scorer_for(options.scoring, CLASSIFICATION)
     except ValueError as error:
         raise UsageError(f"--scoring: {error}.") from error
+    if weights is not None and not takes_weights(scorer):
+        raise UsageError(
+            f"--scoring {options.scoring} takes no weights. Leave out --weights, or choose another "
+            "scoring."
+        )
 
 
 def _refuse(

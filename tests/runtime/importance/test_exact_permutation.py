@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from lightgbm import LGBMClassifier, LGBMRegressor
 from sklearn.calibration import CalibratedClassifierCV
-from sklearn.datasets import load_breast_cancer, load_iris
+from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris
 from sklearn.decomposition import PCA
 from sklearn.dummy import DummyClassifier
 from sklearn.ensemble import (
@@ -21,7 +21,7 @@ from sklearn.ensemble import (
 )
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.inspection import permutation_importance
-from sklearn.linear_model import Lasso, LogisticRegression
+from sklearn.linear_model import Lasso, LogisticRegression, Ridge
 from sklearn.naive_bayes import GaussianNB
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import Pipeline
@@ -33,6 +33,7 @@ from xgboost import XGBClassifier, XGBRegressor
 from codegen_fi.runtime.importance import explain
 from codegen_fi.runtime.importance.anatomy import take_apart
 from codegen_fi.runtime.importance.blocks import blocks_of
+from codegen_fi.runtime.importance.compat import scorer_names
 from codegen_fi.runtime.importance.permutation import shuffled_orders
 from codegen_fi.runtime.importance.scoring import Weighted, scorer_for
 
@@ -167,8 +168,45 @@ def test_weights_change_the_numbers_and_are_sampled_with_the_rows():
         model, X, y, methods=["permutation"], repeats=1, sample_weight=weights, max_rows=100
     )
     assert (some.failures, some.header.rows_used) == ((), 100)
-    with pytest.raises(ValueError, match="3 weights for 569 scored rows"):
-        explain(model, X, y, sample_weight=[1, 2, 3])
+
+
+@pytest.mark.parametrize(
+    ("weights", "says"),
+    [
+        ([1, 2, 3], "3 weights for 150 scored rows"),
+        (["heavy"] * 150, "aren't all numbers"),
+        ([np.nan, -1.0] + [1.0] * 148, "2 of 150 sample weights are missing, infinite or below 0"),
+        ([0] * 150, "all sample weights are 0"),
+    ],
+)
+def test_weights_that_cannot_be_meant_are_refused(weights, says):
+    X, y = load_iris(return_X_y=True, as_frame=True)
+    with pytest.raises(ValueError, match=says):
+        explain(lightgbm().fit(X, y), X, y, sample_weight=weights)
+
+
+@pytest.mark.parametrize(
+    ("scoring", "takes"),
+    [
+        # Called max_error before scikit-learn 1.7.
+        (next(name for name in reversed(scorer_names()) if name.endswith("max_error")), False),
+        ("spearman_correlation", False),
+        ("normalized_median_absolute_error", False),
+        ("r2", True),
+        ("normalized_root_mean_squared_error", True),
+    ],
+)
+def test_a_score_without_weights_counts_all_rows_alike_and_says_so(scoring, takes):
+    X, y = load_diabetes(return_X_y=True, as_frame=True)
+    model = Ridge().fit(X, y)
+    weights = np.arange(len(y)) % 3
+    options = {"methods": ["permutation"], "scoring": scoring, "repeats": 2}
+    plain = explain(model, X, y, **options)
+    weighed = explain(model, X, y, sample_weight=weights, **options)
+    told = ("sample weights", f"{scoring} takes none, so all rows count alike")
+    assert (weighed.rows == plain.rows, told in weighed.header.skipped) == (not takes, not takes)
+    assert (plain.header.weighted, weighed.header.weighted) == (False, takes)
+    assert weighed.failures == ()
 
 
 @pytest.mark.parametrize(

@@ -151,6 +151,8 @@ def _data(
     if header.get("scoring"):
         direction = header.get("scoring_direction")
         yield "Score", header["scoring"] + (f" ({direction})" if direction else "")
+        if header.get("weighted"):
+            yield "Rows count", "as much as their sample weights say"
     if header.get("repeats") is not None:
         yield "Shuffles of each column", f"{header['repeats']}, seed {header.get('seed')}"
 

@@ -2,13 +2,14 @@
 
 They come last, behind the metrics: the model is saved and scored by then, so that an explanation
 that fails or is interrupted loses nothing.  The rows are those of the final training call and
-those the script computes its metrics on.
+those the script computes its metrics on, with the sample weights that go with them.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 import libcst as cst
@@ -24,15 +25,25 @@ from codegen_fi.rewrite.edits import append, insert_before
 from codegen_fi.rewrite.engine import Arity, Edit, Rule
 from codegen_fi.rewrite.rules.save_model_locally import run_name
 from codegen_fi.rewrite.saving import saving_lines
+from codegen_fi.rewrite.weights import weights_of
 
 _WHY = "Importances of the raw columns, saved as a table and as plots."
+_WEIGHED = " Rows count as much as their sample weights say."
+_UNWEIGHED = (
+    "Importances count all rows alike: nothing in {main}() tells the sample weights of {rows}. "
+    "Assign them beside the rows and the target: {rows}, {target}, weights = ..."
+)
 
 
 def plan(script: Script) -> Iterator[Edit]:
     """Insert one call, before the upload or return that ends ``main``, or as its last line."""
     training = training_of(script.source)
     main = script.functions[dialects.MAIN]
-    text = f"{run_name(script)}.explain({', '.join([training.model, *explained_rows(script)])})"
+    rows = explained_rows(script)
+    weights = weights_of(script, *rows[-2:]) if script.model.weight_column is not None else None
+    given = [training.model, *rows, *([f"sample_weight={weights}"] if weights else [])]
+    text = f"{run_name(script)}.explain({', '.join(given)})"
+    why = _WHY + (_WEIGHED if weights else "")
     gone = {line for _, line in saving_lines(script)}
     block, statements = _block(main.statement, main.body, training.statement)
     behind = _behind(statements, training.statement)
@@ -46,9 +57,13 @@ def plan(script: Script) -> Iterator[Edit]:
             "Take this return out, or put it last.",
         )
     if tail:
-        yield insert_before(script, main.statement, tail[-1], [text], _WHY)
+        edit = insert_before(script, main.statement, tail[-1], [text], why)
     else:
-        yield append(script, main.statement, block, statements[-1], text, _WHY)
+        edit = append(script, main.statement, block, statements[-1], text, why)
+    if script.model.weight_column is not None and weights is None:
+        told = _UNWEIGHED.format(main=dialects.MAIN, rows=rows[-2], target=rows[-1])
+        edit = replace(edit, changes=tuple(replace(c, behaviour=told) for c in edit.changes))
+    yield edit
 
 
 def _block(

@@ -95,8 +95,7 @@ def _fit(script: Script, place: Place, parameter: str) -> Edit:
     edit = given(script, owner, place.statement, place.call, {}, {path: parameter}, why=_FIT)
     behaviour = (
         f"The model is trained with the sample weights of column {script.model.weight_column!r}, "
-        "so it is another one than the script as generated trains; importances are computed "
-        "without weights."
+        "so it is another one than the script as generated trains."
     )
     return replace(edit, changes=tuple(replace(c, behaviour=behaviour) for c in edit.changes))
 

@@ -188,4 +188,7 @@ METRICS: dict[str, Callable[[Judged], float]] = {
     },
 }
 
+WITHOUT_WEIGHTS = ("weighted_accuracy",)
+"""Metrics that AutoML computes without sample weights; here the sizes of the classes count."""
+
 LOWER_IS_BETTER = ("log_loss",)

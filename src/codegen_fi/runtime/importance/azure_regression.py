@@ -132,4 +132,12 @@ METRICS: dict[str, Callable[[Errors], float]] = {
     },
 }
 
+WITHOUT_WEIGHTS = (
+    "mean_absolute_percentage_error",
+    "median_absolute_error",
+    "normalized_median_absolute_error",
+    "spearman_correlation",
+)
+"""Metrics that AutoML computes without sample weights."""
+
 LOWER_IS_BETTER = tuple(name for name in METRICS if name.endswith("_error"))

@@ -15,7 +15,7 @@ from .grouping import grouped
 from .methods import METHODS, Outcome, Task, resolved
 from .permuting import PERMUTATION
 from .rows import META, WHOLE, Row, reason_row
-from .sampling import Sample, aligned, checked, limit_of, sampled, weighed
+from .sampling import Sample, aligned, checked, limit_of, sampled
 from .scoring import (
     CLASSIFICATION,
     REGRESSION,
@@ -25,6 +25,7 @@ from .scoring import (
     scorer_for,
     task_of,
 )
+from .weighing import checked_weights, takes_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -111,8 +112,9 @@ def explain(
     known_task = REGRESSION if forecasts else task_of(model, task)
     targets = (y_train,) if y_valid is None else (y_train, y_valid)
     scoring, scorer = scorer_for(scoring, known_task, targets)
+    weights = checked_weights(sample_weight, len(targets[-1]))
+    weightless = weights is not None and not takes_weights(scorer)
     scorer = scorer if forecasts else fitting(scorer, model, X_train)
-    weighed(sample_weight, y_train if X_valid is None else y_valid)
     anatomy = (take_forecaster_apart if forecasts else take_apart)(model, X_train)
     X, y = (X_train, y_train) if X_valid is None else (aligned(X_valid, X_train), y_valid)
     together = grouped(groups, anatomy.raw, X_train)
@@ -121,8 +123,8 @@ def explain(
         work = counted(anatomy, X, repeats, together)
     most, why = limit_of(max_rows, len(X), work, forecasts)
     sample = sampled(X, y, most, seed, whole=max_rows == AUTO and known_task == CLASSIFICATION)
-    if sample_weight is not None:
-        scorer = Weighted(scorer, sample.of(sample_weight))
+    if weights is not None and not weightless:
+        scorer = Weighted(scorer, sample.of(weights))
     rows_given = (X_train, y_train, sample.X, sample.y)
     given = Task(anatomy, *rows_given, scorer, repeats, seed, n_jobs, progress, together, work)
     # The other methods have budgets of their own.
@@ -132,12 +134,15 @@ def explain(
         "methods": names,
         "scoring": scoring,
         "scoring_direction": direction(scoring),
+        "weighted": isinstance(scorer, Weighted),
         "split": TRAINING if X_valid is None else VALIDATION,
         "rows_used": len(sample.X),
         "rows_available": len(X),
         "seed": seed,
     }
     skipped = _sampling_note(sample, len(X), why)
+    if weightless:
+        skipped.append(("sample weights", f"{scoring} takes none, so all rows count alike"))
     outcomes: list[Outcome] = []
     for name in names:
         if meanwhile is not None:

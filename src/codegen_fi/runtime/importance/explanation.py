@@ -33,6 +33,8 @@ class Header:
         Name of the score that permutation importances are drops of.
     scoring_direction : str
         Which way that score goes: higher is better, with the sign of an error turned.
+    weighted : bool
+        Whether that score counts rows by their sample weights.
     baseline : float or None
         That score on the unshuffled rows; None when no method needed it.
     split : str
@@ -75,6 +77,7 @@ class Header:
     correlated: tuple[Group, ...] = ()
     shap_deviation: float | None = None
     scoring_direction: str = "higher is better"
+    weighted: bool = False
     schema_version: int = field(default=SCHEMA_VERSION)
 
 

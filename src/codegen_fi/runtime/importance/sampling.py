@@ -63,18 +63,6 @@ def checked(
         raise ValueError(f"max_rows must be at least 1, got {max_rows}")
 
 
-def weighed(sample_weight: Any, y: Any) -> None:
-    """Refuse weights of another number than the rows that are scored.
-
-    Raises
-    ------
-    ValueError
-        The message gives both numbers.
-    """
-    if sample_weight is not None and len(sample_weight) != len(y):
-        raise ValueError(f"{len(sample_weight)} weights for {len(y)} scored rows")
-
-
 def limit_of(
     max_rows: int | str | None,
     rows: int,

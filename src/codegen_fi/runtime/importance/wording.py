@@ -68,6 +68,7 @@ def _permutation(_group: Sequence[Row], header: Heading) -> tuple[str, str]:
     title = f"Permutation: drop in {scoring} when the column is shuffled"
     if "split" in header:
         title += f"; {header['split']} rows, n={header['rows_used']:,}{_of(header)}"
+        title += ", counted by their sample weights" if header.get("weighted") else ""
     if header.get("baseline") is not None:
         title += f", unshuffled {scoring} {header['baseline']:.4g}"
     if "repeats" in header:
