@@ -102,9 +102,9 @@ def _explain(options: argparse.Namespace, run: Explaining) -> None:
         rows = fitting_rows(model, table, options.label, path, options.task, options.weights)
         _check(model, rows)
         given.append(rows)
-    validation = (given[1].X, given[1].y) if len(given) > 1 else (None, None)
-    weights = given[-1].weights
-    run.explain(model, given[0].X, given[0].y, *validation, sample_weight=weights)
+    first, last = given[0], given[-1]
+    X_valid, y_valid = (None, None) if last is first else (last.X, last.y)
+    run.explain(model, first.X, first.y, X_valid, y_valid, sample_weight=last.weights)
 
 
 def _check(model: Any, rows: Rows) -> None:
