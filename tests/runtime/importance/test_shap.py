@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from lightgbm import LGBMClassifier, LGBMRegressor
+from scipy.sparse import csr_matrix
 from shapley import QUIET, contributions, importances, rows_of, shapley
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_wine
 from sklearn.decomposition import PCA, TruncatedSVD
-from sklearn.ensemble import VotingClassifier, VotingRegressor
+from sklearn.ensemble import RandomForestRegressor, VotingClassifier, VotingRegressor
 from sklearn.linear_model import LinearRegression, LogisticRegression, PoissonRegressor, Ridge
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.neighbors import KNeighborsRegressor
@@ -24,6 +25,7 @@ from xgboost import XGBClassifier, XGBRegressor
 
 from codegen_fi.runtime.importance import explain
 from codegen_fi.runtime.importance.shap.method import MOST_ROWS
+from codegen_fi.runtime.importance.shap.mixing import Mixing
 from codegen_fi.runtime.importance.shap.rows import by_raw_column
 
 SMALL = {"n_estimators": 8, "random_state": 0}
@@ -318,15 +320,15 @@ def test_a_vote_of_one_equals_its_member():
     assert importances(whole) == pytest.approx(importances(whole, model="only (LGBMRegressor)"))
 
 
-def test_margins_are_not_added_up_to_a_vote_of_probabilities(monkeypatch):
-    monkeypatch.setitem(sys.modules, "shap", None)
+def test_margins_are_not_added_up_to_a_vote_of_probabilities():
     X, y = load_wine(return_X_y=True, as_frame=True)
     members = [("trees", LGBMClassifier(**QUIET)), ("few", LGBMClassifier(num_leaves=3, **QUIET))]
     model = VotingClassifier(members, voting="soft").fit(X, y)
     explanation = explain(model, X, y, methods=["shap"])
     first = explanation.rows[0]
-    assert math.isnan(first.importance)
-    assert "can't be added to others; see the members; needs the package shap" in first.note
+    assert "to the probability" in first.note
+    assert "by trying out orders of the columns, 50 training rows as background" in first.note
+    assert explanation.header.shap_deviation < 1e-5
     assert importances(explanation, model="few (LGBMClassifier)", class_name="1")
     assert explanation.failures == ()
 
@@ -369,29 +371,78 @@ def test_linear_models_in_wrappers_pass_through_components(model, load):
     assert found.deviation() < 1e-9
 
 
-# Without and with the package
+# Models that are tried out
 
 
 @pytest.mark.parametrize(
     "model", [KNeighborsRegressor(), make_pipeline(PCA(2), KNeighborsRegressor())]
 )
-def test_without_the_package_it_is_said_how_to_get_it(model, monkeypatch):
+def test_two_columns_are_tried_out_to_shapleys_values(model, monkeypatch):
     monkeypatch.setitem(sys.modules, "shap", None)
     X, y = load_diabetes(return_X_y=True, as_frame=True)
+    X, y = X[["bmi", "s5"]][:40], y[:40]
     explanation = explain(model.fit(X, y), X, y, methods=["shap"])
+    rows = X.to_numpy()
+
+    def expected(row, known):
+        mixed = rows.copy()
+        mixed[:, list(known)] = row[list(known)]
+        return model.predict(pd.DataFrame(mixed, columns=X.columns)).mean()
+
+    each = [shapley(lambda known, row=row: expected(row, known), 2) for row in rows]
+    found = dict(zip(X.columns, np.abs(each).mean(axis=0), strict=True))
+    assert importances(explanation) == pytest.approx(found)
+    assert explanation.failures == ()
+
+
+@pytest.mark.parametrize("sparse", [False, True])
+def test_parts_of_a_vote_are_tried_out_as_the_whole_is(sparse):
+    X, y = load_breast_cancer(return_X_y=True)
+    X = csr_matrix(np.where(np.median(X, axis=0) < X, X, 0)) if sparse else X
+    # Products of dense matrices are summed up in another order for other rows.
+    other = LogisticRegression(max_iter=300) if sparse else XGBClassifier(**SMALL)
+    members = [("trees", LGBMClassifier(**QUIET)), ("b", make_pipeline(MaxAbsScaler(), other))]
+    model = VotingClassifier(members, voting="soft").fit(X, y)
+    blocks = [[0, 1], [2], [3, 4, 5], list(range(6, 30))]
+    mixing = Mixing(model, "predict_proba", X[:45], 25, blocks)
+    sets = [(), (1,), (0, 3), (1, 2, 3), (0, 1, 2, 3)]
+    quick, plain = mixing._quick(sets), mixing._plain(sets)
+    assert mixing._engine is not None
+    for one, other in zip(quick, plain, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-9)
+    np.testing.assert_array_equal(plain[0], model.predict_proba(X[:25]))
+    whole = np.broadcast_to(model.predict_proba(X[25:45]).mean(axis=0), plain[-1].shape)
+    np.testing.assert_allclose(plain[-1], whole)
+
+
+# Without and with the package
+
+
+@pytest.mark.parametrize("package", [None, type(sys)("shap")], ids=["none", "a folder of the name"])
+def test_a_forest_without_the_package_is_tried_out_and_it_is_said_how_to_get_it(
+    package, monkeypatch
+):
+    monkeypatch.setitem(sys.modules, "shap", package)
+    X, y = load_diabetes(return_X_y=True, as_frame=True)
+    forest = RandomForestRegressor(**SMALL).fit(X, y)
+    explanation = explain(forest, X, y, methods=["shap"])
+    assert importances(explanation)["s5"] > importances(explanation)["s4"] > 0
+    assert explanation.failures == ()
+    (why,) = [why for what, why in explanation.header.skipped if what.startswith("contributions")]
+    assert "needs the package shap; install it with: pip install shap" in why
+
+
+def test_a_wide_forest_without_the_package_fails_with_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "shap", None)
+    X = np.random.default_rng(0).normal(size=(40, 300))
+    forest = RandomForestRegressor(**SMALL).fit(X, X[:, 0])
+    explanation = explain(forest, X, X[:, 0], methods=["shap"])
     (row,) = explanation.rows
     assert math.isnan(row.importance)
-    assert "needs the package shap; install it with: pip install shap" in row.note
+    assert "install it with: pip install shap; nor could its columns be tried out" in row.note
     assert explanation.failures == (
         ("shap", "needs the package shap; install it with: pip install shap"),
     )
-
-
-def test_a_folder_called_shap_is_not_the_package(monkeypatch):
-    monkeypatch.setitem(sys.modules, "shap", type(sys)("shap"))
-    X, y = load_diabetes(return_X_y=True, as_frame=True)
-    explanation = explain(KNeighborsRegressor().fit(X, y), X, y, methods=["shap"])
-    assert "pip install shap" in explanation.rows[0].note
 
 
 def test_auto_does_not_ask_for_shap():

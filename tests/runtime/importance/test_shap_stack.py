@@ -65,7 +65,7 @@ def test_a_meta_learner_of_classifiers_is_explained_by_their_probabilities():
     ]
     found = importances(explanation, "engineered", "meta-learner (LogisticRegression)")
     assert found == pytest.approx(dict(zip(names, np.mean(each, axis=0), strict=True)))
-    assert "a meta-learner mixes the learners" in explanation.rows[0].note
+    assert "by trying out orders of the columns" in explanation.rows[0].note
 
 
 def test_a_transformed_target_is_explained_before_it_is_turned_back():

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Codes = NDArray[np.intp]
 
+_AT_ONCE = 256
+"""Columns that are compared with all others together: a wide table has millions of pairs."""
+
 FEWEST = 3
 """Rows that two columns must have in common; any two rows lie on a line."""
 
@@ -37,12 +40,32 @@ def between_numbers(values: Floats) -> Floats:
     ranks = np.zeros(values.T.shape)
     for j, rows in enumerate(known.T):
         ranks[j, rows] = _standard(rankdata(values[rows, j]))
-    mask = known.astype(np.float64)
-    count = mask.T @ mask
-    total, squares = ranks @ mask, ranks**2 @ mask
-    covariance = count * (ranks @ ranks.T) - total * total.T
+    found = np.empty((len(ranks), len(ranks)))
+    mask = None if known.all() else known.astype(np.float64)
+    for start in range(0, len(ranks), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        found[some] = _of_whole(ranks, some) if mask is None else _of_known(ranks, mask, some)
+    return found
+
+
+def _of_whole(ranks: Floats, some: slice) -> Floats:
+    """Correlate some columns with all where nothing is missing."""
+    squares = (ranks**2).sum(axis=1)
+    whole = np.sqrt(squares[some, None] * squares)
+    count = np.full(whole.shape, float(ranks.shape[1]))
+    return _ratio(np.abs(ranks[some] @ ranks.T), whole, count)
+
+
+def _of_known(ranks: Floats, mask: Floats, some: slice) -> Floats:
+    """Correlate some columns with all over the rows where both are known."""
+    here, own = mask[:, some], ranks[some]
+    count = here.T @ mask
+    total, totals = own @ mask, (ranks @ here).T
+    squares, others = own**2 @ mask, (ranks**2 @ here).T
+    covariance = count * (own @ ranks.T) - total * totals
     spread = np.sqrt(np.maximum(count * squares - total**2, 0.0))
-    return _ratio(np.abs(covariance), spread * spread.T, count)
+    spreads = np.sqrt(np.maximum(count * others - totals**2, 0.0))
+    return _ratio(np.abs(covariance), spread * spreads, count)
 
 
 def between_categories(codes: Codes) -> Floats:

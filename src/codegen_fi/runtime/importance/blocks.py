@@ -113,7 +113,7 @@ def blocks_of(
 def _tried(
     anatomy: Anatomy, X: Any, y: Any, scorer: Callable[..., float], order: NDArray[np.intp]
 ) -> Blocks | None:
-    matrix, frame = _numbers(X) if anatomy.featurizer is None else _featurized(anatomy, X, order)
+    matrix, frame = numbers_of(X) if anatomy.featurizer is None else _featurized(anatomy, X, order)
     if matrix is None or anatomy.lineage is None or matrix.dtype.kind not in "fiub":
         return None
     if not is_plain(matrix) or matrix.shape[1] != len(anatomy.lineage.engineered):
@@ -154,7 +154,7 @@ def _featurized(anatomy: Anatomy, X: Any, order: NDArray[np.intp]) -> tuple[Any,
     )
 
 
-def _numbers(X: Any) -> tuple[Any, Any]:
+def numbers_of(X: Any) -> tuple[Any, Any]:
     """Take data that are numbers for the matrix of a model without a featurizer."""
     if issparse(X) or not hasattr(X, "iloc"):
         return X, None

@@ -99,7 +99,9 @@ def correlation_of(X: Any, *, threshold: float = THRESHOLD, seed: int = 0) -> Co
     kinds = kinds_of(table, names)
     positions = [*kinds.numbers, *kinds.categories]
     order = np.argsort(positions, kind="stable")
-    strength = _associations(kinds)[np.ix_(order, order)]
+    strength = _associations(kinds)
+    if (np.diff(order) < 0).any():
+        strength = strength[np.ix_(order, order)]
     ordered = [names[positions[i]] for i in order]
     return Correlation(tuple(_groups(strength, ordered, threshold)), (*sampled, *kinds.left_out))
 
@@ -132,7 +134,7 @@ def _note(column: str, group: Group) -> str:
 def _groups(strength: NDArray[np.float64], names: Sequence[str], threshold: float) -> list[Group]:
     if len(names) < 2:  # noqa: PLR2004
         return []
-    distance = squareform(1.0 - strength, checks=False)
+    distance = 1.0 - squareform(strength, checks=False)
     cluster = fcluster(linkage(distance, "average"), 1.0 - threshold + 1e-9, "distance")
     found = []
     for label in dict.fromkeys(cluster.tolist()):
@@ -145,6 +147,8 @@ def _groups(strength: NDArray[np.float64], names: Sequence[str], threshold: floa
 
 
 def _associations(kinds: Kinds) -> NDArray[np.float64]:
+    if kinds.codes.shape[1] == 0:
+        return between_numbers(kinds.values)
     mixed = across(kinds.codes, kinds.values)
     return np.block(
         [

@@ -1,14 +1,11 @@
-"""Any model at all: the package shap tries out what a model says with some columns replaced."""
+"""Any model at all: try out what it says with some columns replaced."""
 
 from __future__ import annotations
 
-import contextlib
-import io
-import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import hstack, issparse
+from scipy.sparse import issparse
 
 from ..anatomy import without_featurizer
 from ..native.signs import one_each
@@ -19,14 +16,11 @@ from .contributions import (
     Contributions,
     NoContributionsError,
     is_classifier,
-    three_dimensional,
-    two_dimensional,
 )
-from .trees import shap_package
+from .mixing import Mixing
+from .orders import by_orders, coalitions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ..anatomy import Anatomy
     from ..lineage import Lineage
     from .contributions import Given
@@ -39,42 +33,10 @@ BACKGROUND = 50
 
 MOST_ROWS = 100
 FEWEST_ROWS = 20
-_ORDERS = 2
-"""Orders of the columns tried per row, each forwards and backwards."""
-
-
-class _Mixed:
-    """Predicts rows whose columns come from different rows of one matrix.
-
-    The explainer is given row numbers in place of values, one per raw column: all that the
-    featurizer made of a raw column is taken from one row together.
-    """
-
-    def __init__(self, model: Any, matrix: Any, blocks: Sequence[Sequence[int]], name: str) -> None:
-        self._predict = getattr(model, name)
-        self._matrix = matrix
-        self._blocks = [] if hasattr(matrix, "iloc") else [matrix[:, list(b)] for b in blocks]
-        self._order = np.argsort([column for block in blocks for column in block])
-
-    def __call__(self, numbers: Any) -> Any:
-        """Predict one row per row of numbers."""
-        rows = np.asarray(numbers, dtype=np.intp)
-        if hasattr(self._matrix, "iloc"):
-            return two_dimensional(self._predict(self._as_frame(rows)))
-        parts = [block[rows[:, i]] for i, block in enumerate(self._blocks)]
-        mixed: Any = hstack(parts, format="csr") if issparse(self._matrix) else np.hstack(parts)
-        return two_dimensional(self._predict(mixed[:, self._order]))
-
-    def _as_frame(self, rows: Any) -> Any:
-        """Keep types and names, which models that were fitted on a table ask for."""
-        frame = self._matrix.iloc[rows[:, 0]].reset_index(drop=True)
-        for i, name in enumerate(frame.columns):
-            frame[name] = self._matrix.iloc[rows[:, i], i].array
-        return frame
 
 
 def by_trying(anatomy: Anatomy, given: Given, seed: int) -> tuple[Contributions, Any]:
-    """Explain a whole model by its raw columns (permutation explainer of shap).
+    """Explain a whole model by its raw columns (sampled orders).
 
     Parameters
     ----------
@@ -93,8 +55,6 @@ def by_trying(anatomy: Anatomy, given: Given, seed: int) -> tuple[Contributions,
 
     Raises
     ------
-    NeedsPackageError
-        When shap is not installed.
     NoContributionsError
         When columns can't be told apart or there are too many for the budget.
     """
@@ -102,36 +62,17 @@ def by_trying(anatomy: Anatomy, given: Given, seed: int) -> tuple[Contributions,
         raise NoContributionsError(anatomy.untraced)
     players, blocks = _players(anatomy.lineage)
     used = _rows_used(given.rows.matrix().shape[0], len(players), seed)
-    package = shap_package()
     tail = anatomy.model if anatomy.featurizer is None else without_featurizer(anatomy.model)
     name, unit = _asked(tail)
     rows, background = _taken(given.rows.matrix(), used), _background(given, seed)
-    model = _Mixed(tail, _stacked(rows, background), blocks, name)
-    numbers = np.arange(len(used) + background.shape[0])[:, None].repeat(len(players), 1)
-    values, expected = _explained(package, model, numbers, len(used), seed)
-    output = model(numbers[: len(used)])
+    mixing = Mixing(tail, name, _stacked(rows, background), len(used), blocks)
+    values, expected, output = by_orders(mixing, len(players), seed)
     if unit == PROBABILITY and output.shape[1] == 2:  # noqa: PLR2004
         values, expected, output = values[:, :, 1:], expected[1:], output[:, 1:]
     everywhere = np.zeros((len(used), len(anatomy.raw), output.shape[1]))
     everywhere[:, players] = values
-    note = f"permutation explainer of shap with {background.shape[0]} training rows as background"
+    note = f"by trying out orders of the columns, {background.shape[0]} training rows as background"
     return Contributions(everywhere, expected, output, unit, note, one_each(output.shape[1])), used
-
-
-def _explained(package: Any, model: Any, numbers: Any, rows: int, seed: int) -> tuple[Any, Any]:
-    masker = package.maskers.Independent(numbers[rows:], max_samples=len(numbers))
-    evaluations = _ORDERS * (2 * numbers.shape[1] + 1)
-    # It draws the orders from numpy's own generator and talks of its progress.
-    state = np.random.get_state()  # noqa: NPY002
-    try:
-        with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
-            warnings.simplefilter("ignore")
-            explainer = package.explainers.Permutation(model, masker, seed=seed)
-            found = explainer(numbers[:rows], max_evals=evaluations, silent=True)
-    finally:
-        np.random.set_state(state)  # noqa: NPY002
-    base = two_dimensional(found.base_values)
-    return three_dimensional(found.values), base[0]
 
 
 def _players(lineage: Lineage) -> tuple[list[int], list[list[int]]]:
@@ -145,7 +86,7 @@ def _players(lineage: Lineage) -> tuple[list[int], list[list[int]]]:
 
 
 def _rows_used(rows: int, players: int, seed: int) -> Any:
-    affordable = PREDICTIONS // (_ORDERS * (2 * players + 1) * BACKGROUND)
+    affordable = PREDICTIONS // (coalitions(players) * BACKGROUND)
     if affordable < min(rows, FEWEST_ROWS):
         raise NoContributionsError(
             f"{players} columns times {BACKGROUND} background rows are more than the "

@@ -9,7 +9,7 @@ from ..native.reading import Inputs
 from ..native.signs import class_names
 from ..rows import WHOLE, Row
 from .agnostic import by_trying, drawn
-from .contributions import Given, NeedsPackageError, NoContributionsError, is_classifier
+from .contributions import Given, NoContributionsError, is_classifier
 from .read import explained_steps
 from .rows import all_found, raw_rows, said, shap_rows
 from .trees import HOW_TO_INSTALL
@@ -23,6 +23,7 @@ MOST_VALUES = 20_000_000
 """Contributions kept at a time: rows times engineered columns times classes."""
 
 FEWEST_ROWS = 100
+_INSTEAD = f"{HOW_TO_INSTALL}. What the columns add was tried out instead"
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ def explained_by_shap(task: Task) -> Shap:
     if result.found is None:
         rows, failure, tried = _whole_by_trying(task, given, result, rows, classes, deviations)
         skipped += [("rows", f"shap explained the whole model on {tried}")] if tried else []
+        if result.lacks_package and failure is None:
+            skipped.append(("contributions along the paths of trees", _INSTEAD))
     if anatomy.lineage is None:
         skipped.append(("shap importances of raw columns", anatomy.untraced))
     return Shap(rows, skipped, max(deviations, default=None), failure)
@@ -77,11 +80,9 @@ def _whole_by_trying(
     anatomy = task.anatomy
     try:
         found, used = by_trying(anatomy, given, task.seed)
-    except NeedsPackageError:
-        lacking = result.lacks_package or not deviations
-        return _also(rows, HOW_TO_INSTALL), HOW_TO_INSTALL if lacking else None, ""
     except NoContributionsError as error:
-        return _also(rows, f"nor could its columns be tried out: {error}"), None, ""
+        failure = HOW_TO_INSTALL if result.lacks_package else None
+        return _also(rows, f"nor could its columns be tried out: {error}"), failure, ""
     deviations.append(found.deviation())
     assert anatomy.lineage is not None  # noqa: S101
     sampled = _sampling(len(used), len(task.X))
