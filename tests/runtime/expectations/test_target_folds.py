@@ -25,10 +25,18 @@ SPREAD = {
     "truth": pd.Series([True] * 3 + [False] * 3),
     "categories": pd.Series(list("aaabbb"), dtype="category"),
     "dates": dates(*["2020-01-02"] * 3, *["2020-01-03"] * 3),
+    "categories of dates": dates(*["2020-01-02"] * 3, *["2020-01-03"] * 3).astype("category"),
+    "text of numpy": objects(*"aaa", *map(np.str_, "bbb")),
+    "text before and after a NUL": objects(*["a\0"] * 3, *"aaa"),
     "durations": durations(*["1 days"] * 3, *["2 days"] * 3),
 }
 BY_ROW = {
     "text with a gap": objects(*"aaabb", None),
+    "text before numbers": objects(*"aaa", 1, 1, 1),
+    "text before truth": objects(*"aaa", True, True, True),
+    "categories of dates with a zone": dates(*["2020-01-02"] * 3, *["2020-01-03"] * 3)
+    .dt.tz_localize("UTC")
+    .astype("category"),
     "fractions": pd.Series([1.5, 1.5, 1.5, 2, 2, 2]),
     "infinite": pd.Series([np.inf] * 3 + [1.0] * 3),
     "integers as objects": objects(1, 1, 1, 2, 2, 2),

@@ -169,9 +169,27 @@ def on_targets(runtime):
             f"target | {kind}",
             outcome(lambda m=made, c=column, y=y: m.fit_transform(c, pd.Series(y))),
         )
+    yield from on_targets_of_columns(folded, counted, weighed)
     distinct = pd.Series(list("abcdefghij"), dtype=object)
     made = folded(target_encoder_cls=counted, task="regression", num_folds=5)
     yield "target | all distinct", outcome(lambda: made.fit_transform(distinct, np.arange(10.0)))
+
+
+def on_targets_of_columns(folded, counted, weighed):
+    """Every kind of column there is, encoded by either encoder, with folds and without."""
+    for kind, column in columns().items():
+        y = pd.Series(np.arange(len(column)) % 3 == 0)
+        for encoder in (counted, weighed) if len(column) else ():
+            for folds in (0, 2):
+                made = lambda e=encoder, k=folds: [folded(target_encoder_cls=e, num_folds=k)]  # noqa: E731
+                key = f"target | {encoder.__name__} | {folds} folds | {kind}"
+                yield key, outcome(lambda m=made, c=column, y=y: run(m(), c, y=y))
+            new = column.iloc[::-1].iloc[: max(1, len(column) // 2)]
+            few = column.iloc[:2]
+            yield (
+                f"{key}, new rows",
+                outcome(lambda m=made, f=few, n=new, y=y: run(m(), f, n, y[:2])),
+            )
 
 
 def on_texts(runtime):

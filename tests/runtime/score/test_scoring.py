@@ -137,7 +137,7 @@ def test_rows_of_one_class(labels, use_binary, expected):
 
 @pytest.mark.parametrize(("labels", "expected"), [(2, 1), (3, 0)])
 def test_one_class_of_two_competes_with_the_other(labels, expected):
-    """Officially the only class of the rows has nobody to compete with unless there are just two."""
+    """Officially one class has nobody to compete with unless there are just two."""
     known = np.arange(labels)
     found = score_classification(
         [1, 1], np.eye(labels)[[1, 1]], ["norm_macro_recall"], known, known, use_binary=True

@@ -28,6 +28,7 @@ TABLE = {
     "one row": Row(pd.Series([7.0]), [2]),
     "flags": Row(pd.Series([True, False]), [4, 0]),
     "wider than its type": Row(pd.Series([-128, 0, 127], dtype="int8"), [0, 2, 4]),
+    "half precision": Row(pd.Series([0.0, nan, 3, 10], dtype="float16"), [0, nan, 1, 4]),
     # A year of 366 days: its middle is noon of 1 July or so.
     "dates": Row(pd.Series(pd.to_datetime(["2020-01-01", None, "2021-01-01"])), [0, nan, 4]),
     "durations": Row(pd.Series(pd.to_timedelta([0, 5, 10], "D")), [0, 2, 4]),

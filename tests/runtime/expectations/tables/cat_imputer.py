@@ -30,6 +30,22 @@ TABLE = {
         pd.Series([float("inf"), nan, float("inf"), 0]), [float("inf")] * 3 + [0]
     ),
     "truth with gaps": Row(objects(True, None, False, True), [True, True, False, True]),
+    "truth, and no value at all later": Row(
+        pd.Series([True, False, True]),
+        [True, False, True],
+        new=pd.Series([nan, nan]),
+        then=[True, True],
+    ),
+    "whole numbers among fractions are numbers": Row(
+        objects(1, 1.0, 2, 2.5), [1, 1.0, 2, 2.5], new=objects(None), then=[1.0]
+    ),
+    "text that differs after a NUL": Row(
+        objects("a\0", "a", "a", "a\0b", "a\0b", "a\0b"),
+        ["a\0", "a", "a", "a\0b", "a\0b", "a\0b"],
+        new=objects(None),
+        then=["a\0b"],
+        ours="all of it ends at the NUL officially",
+    ),
     "numbers and text in a tie": Row(objects(1, "a", None), [1, "a", 1]),
     "nullable integers": Row(pd.Series([2, None, 1, 2], dtype="Int64"), [2, 2, 1, 2]),
     "nullable floats": Row(pd.Series([2.5, None, 2.5], dtype="Float64"), [2.5, 2.5, 2.5]),

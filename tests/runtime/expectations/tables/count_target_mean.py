@@ -53,6 +53,9 @@ TABLE = {
     "empty text is a value": Row(objects("", "", "", "b", "b"), [A, A, A, B, B], y=Y),
     "integers": Row(pd.Series([7, 7, 7, 8, 8]), [A, A, A, B, B], y=Y),
     "1 and 1.0 are one value": Row(objects(1, 1.0, 1, 8, 8), [A, A, A, B, B], y=Y),
+    "text that differs after a NUL": Row(
+        objects("a\0", "a\0", "a\0", "a", "a"), [A, A, A, B, B], y=Y, ours="one value officially"
+    ),
     "a constant column": Row(objects(*"aaaaa"), [ALL] * 5, y=Y),
     "a constant label": Row(objects(*"aab"), [[5.0]] * 3, y=np.array([5.0, 5, 5])),
     "one row": Row(objects("a"), [[3.0]], y=np.array([3.0])),

@@ -5,6 +5,7 @@ Worked out with a calendar; the first rows of a column also fix the format of it
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 from expecting import Row, dates, nan, objects
 
@@ -54,6 +55,18 @@ TABLE = {
         objects("29/02/2020", "01/02/2020"), [LEAP, [2020, 2, 1, 5, 32, 1, 1, 0, 0, 0]]
     ),
     "the month first otherwise": Row(objects("01/02/2020"), [JANUARY_2]),
+    "text of numpy": Row(objects(np.str_("2020-02-29"), np.str_("foo")), [LEAP, EARLIEST]),
+    "the largest number": Row(
+        pd.Series([2**63 - 1, 0, -(2**63)]),
+        [
+            [2262, 4, 11, 4, 101, 2, 2, 23, 47, 16],
+            [1970, 1, 1, 3, 1, 1, 1, 0, 0, 0],
+            EARLIEST,
+        ],
+    ),
+    "text that goes on after a NUL": Row(
+        objects("2020-02-29", "2020-02-29\0x", "2020-02-29"), [LEAP, EARLIEST, LEAP]
+    ),
     "numbers are nanoseconds": Row(pd.Series([1577923200 * 10**9]), [JANUARY_2]),
     "truth is no date": Row(objects(True, False), [EARLIEST, EARLIEST]),
     "one row later": Row(

@@ -2,8 +2,9 @@
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
-from expecting import Row, categories, dates, durations, nan, objects
+from expecting import Refused, Row, categories, dates, durations, nan, objects
 
 
 def steps(runtime):
@@ -19,6 +20,22 @@ TABLE = {
     "integers turn to floats with the first gap": Row(
         pd.Series([1, 1, 2]), ["1", "1", "2"], new=pd.Series([1, nan]), then=["1.0", "1.0"]
     ),
+    "truth, and no value at all later": Row(
+        pd.Series([True, False, True]),
+        ["True", "False", "True"],
+        new=pd.Series([nan, nan]),
+        then=["True", "True"],
+    ),
+    "whole numbers among fractions": Row(
+        objects(1, 1.0, 2, 2.5, None), ["1", "1.0", "2", "2.5", "1.0"]
+    ),
+    "durations as objects": Row(
+        objects(dt.timedelta(1), None, dt.timedelta(2)),
+        ["1 day, 0:00:00", "1 days 00:00:00", "2 days, 0:00:00"],
+    ),
+    "bytes are letters": Row(objects(b"a", b"b", None, b"a"), ["a", "b", "a", "a"]),
+    "bytes that are none": Row(objects(b"\xff", b"\xff"), Refused("")),
+    "text of numpy": Row(objects(np.str_("a"), np.str_("b"), None), ["a", "b", "a"]),
     "truth with gaps": Row(objects(True, None, True), ["True", "True", "True"]),
     "dates in the form of ISO 8601": Row(
         dates("2020-01-02", None), ["2020-01-02T00:00:00.000000000"] * 2

@@ -45,6 +45,21 @@ TABLE = {
         new=pd.DataFrame({"a": ["x", "z"], "b": [3, 2]}),
         then=[[1, 0, 0, 0], [0, 0, 0, 1]],
     ),
+    "whole numbers with gaps, and without later": Row(
+        pd.Series([10, None, 9], dtype="Int64"),
+        [[0, 1, 0], [0, 0, 1], [1, 0, 0]],
+        new=pd.Series([9, 8]),
+        then=[[1, 0, 0], [0, 0, 0]],
+    ),
+    "categories, and numbers with gaps later": Row(
+        pd.Series(pd.Categorical([2, 1])),
+        [[0, 1], [1, 0]],
+        new=pd.Series([1.0, np.nan]),
+        then=[[1, 0], [0, 0]],
+    ),
+    "numbers, and flags later": Row(
+        pd.Series([5, 7]), [[1, 0], [0, 1]], new=pd.Series([True, False]), then=[[0, 0], [0, 0]]
+    ),
     "text and numbers": Row(objects("a", 1), Refused("")),
     "no rows": Row(objects(), Refused("")),
     "text with NA": Row(

@@ -97,6 +97,9 @@ TABLE = {
     ),
     "decimals": Row(objects(decimal.Decimal("1.10"), decimal.Decimal(2)), ["1.10", "2"]),
     "containers": Row(objects([1, 2], (1,), {"a": 1}), ["[1, 2]", "(1,)", "{'a': 1}"]),
+    "bytes": Row(objects(b"a", b"\xff"), ["b'a'", "b'\\xff'"]),
+    "an array of bytes is one of letters": Row(objects(b"a", "b").to_numpy(), ["a", "b"]),
+    "text of numpy": Row(objects(np.str_("a"), None), ["a", "None"]),
     "letters of all kinds": Row(
         objects("e\u0301", "\u00e9", "a\0b\0", "\ud800", "\U0001f600"),
         ["e\u0301", "\u00e9", "a\0b\0", "\ud800", "\U0001f600"],

@@ -46,7 +46,7 @@ def as_strings(values: Any) -> NDArray[np.object_]:
     if column.dtype.kind == "m":
         return _duration_strings(column.to_numpy("timedelta64[ns]"), bare=bare)
     if column.dtype == object:
-        words = _object_strings(column.to_numpy())
+        words = _object_strings(column.to_numpy(), decode=bare)
         return _without_last_nuls(words) if bare else words
     return _number_strings(column)
 
@@ -56,14 +56,20 @@ def _spread(codes: NDArray[Any], words: NDArray[np.object_], missing: str) -> ND
     return np.asarray(np.append(words, missing).astype(object)[codes])
 
 
-def _object_strings(values: NDArray[np.object_]) -> NDArray[np.object_]:
+def _object_strings(values: NDArray[np.object_], *, decode: bool = False) -> NDArray[np.object_]:
     if pd.api.types.infer_dtype(values, skipna=False) == "string":
         return values
     if pd.api.types.infer_dtype(values, skipna=True) == "string":
         words, missing = values.copy(), pd.isna(values)
         words[missing] = [str(value) for value in values[missing]]
         return words
-    return np.array([str(value) for value in values], dtype=object)
+    # Text of a fixed width, which numpy casts a bare array to, takes bytes for letters.
+    spell = _decoded if decode else str
+    return np.array([spell(value) for value in values], dtype=object)
+
+
+def _decoded(value: Any) -> str:
+    return value.decode("ascii") if isinstance(value, bytes) else str(value)
 
 
 def _without_last_nuls(words: NDArray[np.object_]) -> NDArray[np.object_]:

@@ -11,10 +11,16 @@ from numpy.typing import NDArray
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import Featurizer, as_series
+from .._repeats import told_apart
 
 # What a missing whole number turns into when a loader forces it into 32 or 64 bits.
 MISSING_NUMBERS = (-(2**31), -(2**63))
 NOTHING_SEEN = "nan"
+COUNTED_AS = {
+    "floating": "float64",
+    "mixed-integer-float": "float64",
+    "timedelta": "timedelta64[ns]",
+}
 
 
 class CatImputer(Featurizer):
@@ -54,8 +60,7 @@ class CatImputer(Featurizer):
         if isinstance(column.dtype, pd.CategoricalDtype):
             codes, distinct, first = column.cat.codes.to_numpy(), column.cat.categories, _foremost
         else:
-            # Not value_counts, which looks for a narrower type in some releases of pandas.
-            codes, distinct = pd.factorize(_plain(column))
+            codes, distinct = _counted(_plain(column))
             first = _smallest
         counts = np.bincount(codes[codes >= 0])
         most = np.flatnonzero(counts == counts.max(initial=0))
@@ -102,6 +107,16 @@ def _plain(column: pd.Series[Any]) -> pd.Series[Any]:
     return column.astype(object)
 
 
+def _counted(column: pd.Series[Any]) -> tuple[NDArray[np.intp], Any]:
+    """Give each value a number; objects that are all numbers or durations count as such."""
+    # Not value_counts, which looks for a narrower type in some releases of pandas.
+    if column.dtype != object:
+        return pd.factorize(column)
+    codes, distinct = told_apart(column.to_numpy(), missing_too=False)
+    kind = pd.api.types.infer_dtype(distinct, skipna=False)
+    return codes, pd.Index(distinct).astype(COUNTED_AS[kind]) if kind in COUNTED_AS else distinct
+
+
 def _may_hold_numbers(column: pd.Series[Any]) -> bool:
     if column.dtype == object:
         return pd.api.types.infer_dtype(column, skipna=True) != "string"
@@ -114,7 +129,7 @@ def _fits(value: Any, dtype: Any) -> bool:
             isinstance(value, (pd.Timestamp, pd.Timedelta))
             and value.to_numpy().dtype.kind == dtype.kind
         )
-    number = isinstance(value, Number)
+    number = isinstance(value, Number) and not isinstance(value, bool)
     return number and np.can_cast(np.min_scalar_type(value), dtype, "same_kind")
 
 

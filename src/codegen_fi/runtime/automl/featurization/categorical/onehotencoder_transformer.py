@@ -112,7 +112,11 @@ class OneHotEncoderTransformer(Featurizer):
             For a value not seen in training, unless `handle_unknown` says otherwise.
         """
         check_is_fitted(self)
-        return self.encoder_.transform(_table(X))
+        table, learnt = _table(X), self.encoder_.categories_
+        if table.shape[1] != len(learnt):
+            return self.encoder_.transform(table)  # which says so
+        columns = [_as_learnt(table[name], each) for name, each in zip(table, learnt, strict=True)]
+        return self.encoder_.transform(pd.concat(columns, axis=1))
 
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
         """Name the columns ``workclass=private``.
@@ -148,6 +152,13 @@ def _table(X: Any) -> pd.DataFrame:
     frame = X.to_frame() if isinstance(X, (pd.Series, pd.Index)) else pd.DataFrame(X)
     columns = [_plain(frame.iloc[:, place]) for place in range(frame.shape[1])]
     return pd.DataFrame({str(place): column for place, column in enumerate(columns)})
+
+
+def _as_learnt(column: pd.Series[Any], values: NDArray[Any]) -> pd.Series[Any]:
+    """Make objects of a column that was one of objects in training, and numbers of truth."""
+    if values.dtype == object:
+        return column.astype(object)
+    return column.astype(values.dtype) if column.dtype == bool else column
 
 
 def _plain(column: pd.Series[Any]) -> pd.Series[Any]:

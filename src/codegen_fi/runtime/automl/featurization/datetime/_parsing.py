@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from pandas.core.tools import datetimes
 from pandas.tseries import api
 
-from .._repeats import mostly_distinct
+from .._repeats import mostly_distinct, told_apart
 from ._fixed_width import read_fixed_width
 
 # What 64-bit nanoseconds can hold; pandas 1.5 knew no other dates.
@@ -75,7 +75,7 @@ def parse_dates(values: Any) -> pd.DatetimeIndex:
     regular = _read_regular(objects) if mostly_distinct(objects) else None
     if regular is not None:
         return pd.DatetimeIndex(regular)
-    codes, distinct = pd.factorize(objects)
+    codes, distinct = told_apart(objects)
     return _from_objects(np.asarray(distinct))[codes]
 
 
@@ -96,6 +96,8 @@ def _read_regular(texts: NDArray[np.object_]) -> NDArray[Any] | None:
 
 
 def _from_numbers(values: NDArray[Any]) -> pd.DatetimeIndex:
+    if values.dtype.kind == "i":
+        return pd.DatetimeIndex(values.astype(np.int64).view("datetime64[ns]"))
     with np.errstate(invalid="ignore"):
         readable = np.abs(values.astype(float)) < 2.0**63
         whole = np.where(readable, values, 0).astype(np.int64)
@@ -135,7 +137,8 @@ def _strict_layout(values: NDArray[np.object_]) -> str | None:
 
 def _guess(first: str) -> str | None:
     with _without_known_warnings():
-        return guess_datetime_format(first)
+        # It takes no descendant of str, such as numpy's.
+        return guess_datetime_format(str(first))
 
 
 def _read(values: NDArray[np.object_], layout: str) -> pd.DatetimeIndex:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import Featurizer, input_names
+from .._repeats import told_apart
 
 
 class ValueStatistics(NamedTuple):
@@ -84,7 +85,7 @@ class TargetEncoder(Featurizer):
         """
         if y is None:
             raise ValueError("target encoding needs the label; fit was called without y")
-        codes, values = pd.factorize(np.asarray(X, dtype=object))
+        codes, values = told_apart(np.asarray(X, dtype=object), missing_too=False)
         if not len(codes):
             raise ValueError("there are no rows to learn from")
         self.values_ = pd.Index(values, dtype=object)

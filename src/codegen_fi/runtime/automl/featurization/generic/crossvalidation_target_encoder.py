@@ -12,6 +12,7 @@ from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import Featurizer, as_series
+from .._repeats import told_apart
 from ._target_encoder import TargetEncoder, leading_classes
 
 FOLD_SEED = 42
@@ -140,7 +141,7 @@ class CrossValidationTargetEncoder(Featurizer):
         self, values: NDArray[np.object_], dtype: Any
     ) -> list[tuple[NDArray[Any], NDArray[Any]]]:
         """Spread each value over the folds; where values cannot be told apart, spread rows."""
-        codes = pd.factorize(values, use_na_sentinel=False)[0]
+        codes = told_apart(values)[0]
         enough = bool(len(codes)) and bool(np.bincount(codes).max() >= self.num_folds)
         splitter = StratifiedKFold if enough and _are_classes(values, dtype) else KFold
         with warnings.catch_warnings():
@@ -178,13 +179,14 @@ class CrossValidationTargetEncoder(Featurizer):
 
 
 def _are_classes(values: NDArray[np.object_], dtype: Any) -> bool:
-    """Follow scikit-learn 1.5: dates with gaps, whole numbers, truth, and what begins as text."""
+    """Follow scikit-learn 1.5: dates with gaps, whole numbers, truth and text are classes."""
+    dtype = dtype.categories.dtype if isinstance(dtype, pd.CategoricalDtype) else dtype
     if isinstance(dtype, np.dtype) and dtype.kind in "mM":
         return True
     if pd.isna(values).any():
         return False
     if isinstance(values[0], str):
-        return True
-    kind = dtype.categories.dtype.kind if isinstance(dtype, pd.CategoricalDtype) else dtype.kind
+        return pd.api.types.infer_dtype(values, skipna=False) == "string"
+    kind = dtype.kind
     whole = kind == "f" and all(float(value).is_integer() for value in values)
     return whole or kind in "biu"

@@ -103,6 +103,9 @@ def _numbers(X: Any) -> NDArray[Any]:
     if isinstance(X, pd.Series) and not isinstance(X.dtype, np.dtype):
         return _from_extension(X)
     values = np.asarray(X)
+    if values.dtype == np.float16:
+        # pandas cuts no half precision.
+        return values.astype(np.float64)
     return values.astype(np.int64) if values.dtype == bool else values
 
 
