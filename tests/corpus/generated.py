@@ -5,7 +5,7 @@ import csv
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,19 +47,22 @@ def scalar_metrics(outputs: Path) -> Mapping[str, float | None]:
     return json.loads((outputs / "metrics.json").read_text(encoding="utf-8"))["metrics"]
 
 
-def is_undefined(case: Any, metric: str) -> bool:
-    """Whether a metric has no value on the case's label, whoever computes it."""
-    labels = labels_of(case)
-    if case.facts["task"] == "classification":
+def undefined(case: Any, metrics: Iterable[str]) -> set[str]:
+    """Those of the metrics that have no value on the case's label, whoever computes them."""
+    facts, labels = case.facts, labels_of(case)
+    if facts["task"] == "classification":
+        several = len(set(labels)) > 2
         # Intersection over union is of images; the official runtime says NaN of tables, too.
-        return metric == "iou" or (metric.endswith("_binary") and len(set(labels)) > 2)
-    return metric.endswith("_log_error") and min(map(float, labels)) < 0
+        return {m for m in metrics if m == "iou" or (m.endswith("_binary") and several)}
+    negative = min(map(float, labels)) < 0
+    return {m for m in metrics if m.endswith("_log_error") and negative}
 
 
 def labels_of(case: Any) -> list[str]:
     """The label column of a case's training table."""
+    label = case.facts["label"]
     with case.training_data.open(encoding="utf-8", newline="") as stream:
-        return [row[case.facts["label"]] for row in csv.DictReader(stream)]
+        return [row[label] for row in csv.DictReader(stream)]
 
 
 def is_finite(value: float | str | None) -> bool:
