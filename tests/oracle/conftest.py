@@ -5,8 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from fidelity import build, rows, sides, store
-from fidelity.cases import Case
+from fidelity import build, rows, sides
 from fidelity.claims import Claim, claims_of
 from fidelity.sides import Portable
 from lanes import LANES
@@ -54,12 +53,10 @@ def claims_on() -> Callable[[str, str, str], dict[str, Claim]]:
     @functools.cache
     def find(release: str, name: str, case: str) -> dict[str, Claim]:
         lane, side = LANES[release], up_to_date(release, name)
-        return claims_of(
-            Case(
-                release, case, store.kept(lane, store.OFFICIAL, case),
-                store.kept(lane, side.name, case), rows.releases_of(lane, side),
-            )
-        )  # fmt: skip
+        found = rows.case_of(lane, side, case)
+        row = rows.untrained(found, lane, side)
+        assert row is None, row.note
+        return claims_of(found)
 
     return find
 

@@ -1,4 +1,4 @@
-"""Bring every side of the lanes asked for up to date, two processes at a time."""
+"""Bring every side of the lanes asked for up to date, each in a process of its own."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from fidelity import sides
 from fidelity.sides import Portable
 from lanes import Lane, is_made
 
-AT_A_TIME = 2
 ROOT = Path(__file__).resolve().parents[3]
 NEWEST = Portable("newest", Path(sys.executable))
 LOWEST = ROOT / ".venv-lowest" / "bin" / "python"
@@ -44,16 +44,22 @@ def bring_up_to_date(
 ) -> None:
     """Run what is missing of these cases, officially and in each environment."""
 
-    def lane_of(item: tuple[Lane, Sequence[str]]) -> None:
-        lane, names = item
-        sides.run_official(lane, names, partial(_heard, say, f"{lane.release} official"))
-        for side in portables_of(lane, matching):
-            heard = partial(_heard, say, f"{lane.release} {side.name}")
-            sides.run_portable(lane, side, names, heard)
+    def here(lane: Lane, side: Portable) -> None:
+        heard = partial(_heard, say, f"{lane.release} {side.name}")
+        sides.run_portable(lane, side, cases[lane], heard)
 
-    with ThreadPoolExecutor(AT_A_TIME) as pool:
-        # The newest first: it takes longest.
-        list(pool.map(lane_of, reversed(list(cases.items()))))
+    def both(lane: Lane) -> None:
+        heard = partial(_heard, say, f"{lane.release} official")
+        sides.run_official(lane, cases[lane], heard)
+        _at_a_time(partial(here, lane), portables_of(lane, matching))
+
+    # In turn, the last lane would leave a processor idle.
+    _at_a_time(both, list(cases))
+
+
+def _at_a_time(work: Callable[[Any], None], items: Sequence[Any]) -> None:
+    with ThreadPoolExecutor(len(items)) as pool:
+        list(pool.map(work, items))
 
 
 def _heard(say: Callable[[str], None], who: str, words: str) -> None:

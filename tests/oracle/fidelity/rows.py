@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 from packaging.version import Version
@@ -42,6 +42,7 @@ class Row:
         return asdict(self)
 
 
+@cache
 def releases_of(lane: Lane, side: Portable) -> Mapping[str, tuple[Version, Version]]:
     """Releases of the libraries, officially and here."""
     pins = (line.split("==") for line in lane.pins.read_text(encoding="ascii").split())
@@ -57,18 +58,21 @@ def names_of(lane: Lane) -> list[str]:
 
 def rows_of(lane: Lane, side: Portable, names: Sequence[str]) -> Iterator[Row]:
     """Yield a row for each case, whatever came of it."""
-    releases = releases_of(lane, side)
     for name in names:
-        case = Case(
-            lane.release, name, store.kept(lane, store.OFFICIAL, name),
-            store.kept(lane, side.name, name), releases,
-        )  # fmt: skip
-        folder = store.folder_of(lane) / "emitted" / name
-        yield _untrained(case, side, folder) or _compared(case, side)
+        case = case_of(lane, side, name)
+        yield untrained(case, lane, side) or _compared(case, side)
 
 
-def _untrained(case: Case, side: Portable, folder: Path) -> Row | None:
+def case_of(lane: Lane, side: Portable, name: str) -> Case:
+    return Case(
+        lane.release, name, store.kept(lane, store.OFFICIAL, name),
+        store.kept(lane, side.name, name), releases_of(lane, side),
+    )  # fmt: skip
+
+
+def untrained(case: Case, lane: Lane, side: Portable) -> Row | None:
     """The row of a case that doesn't train on both sides; None when it does."""
+    folder = store.folder_of(lane) / "emitted" / case.name
     refused = emit.refusal(folder)
     here = case.portable.trained and refused is None
     if case.official.trained and here:
