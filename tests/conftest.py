@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+# Before numpy is loaded. Several tests run at a time, and threads that wait for each other's
+# processors spin; those that are about threads name their number.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 import pytest
 from driver import catalogue
 from lanes import LANES, NEWEST, is_made

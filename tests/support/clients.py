@@ -48,7 +48,7 @@ def run_python(
 
 def base_environment() -> dict[str, str]:
     """The few variables a program needs; no proxy, no credential, no home of this machine."""
-    kept = ("PATH", "LANG", "SYSTEMROOT", "TMPDIR")
+    kept = ("PATH", "LANG", "OMP_NUM_THREADS", "SYSTEMROOT", "TMPDIR")
     return {
         **{name: os.environ[name] for name in kept if name in os.environ},
         "PYTHONPATH": str(SOURCE),
