@@ -462,6 +462,48 @@ def test_what_the_options_and_the_data_tell_comes_before_the_question(
     assert "Traceback" not in done.stderr
 
 
+def _named(module, name):
+    """A pickle that is nothing but the name of a class."""
+    parts = (b"\x8c" + bytes([len(part)]) + part.encode() for part in (module, name))
+    return b"\x80\x04" + b"".join(parts) + b"\x93."
+
+
+_FORECASTER = _named("azureml.forecasting_pipeline_wrapper", "ForecastingPipelineWrapper")
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "code", "says"),
+    [
+        (_named("prophet.forecaster", "Prophet"), (), 2, "is a forecaster of prophet"),
+        (_FORECASTER, ("--importance", "permutation"), 2, "later ones with --validation-data"),
+        (_FORECASTER, (), 1, "module azureml, of Microsoft's packages. Use --env managed"),
+        (_named("shop.models", "Ridge"), (), 1, "the module shop, which isn't installed in"),
+        (_named("shop.models", "Ridge"), ("--env", "python3"), 1, "the module shop"),
+    ],
+    ids=["prophet", "unscored", "official", "module", "module elsewhere"],
+)
+def test_what_the_file_alone_tells_comes_before_the_question(
+    cli, tmp_path, data, content, arguments, code, says
+):
+    (tmp_path / "model.pkl").write_bytes(content)
+    (tmp_path / "python3").symlink_to(sys.executable)
+    done = cli(*_command("model.pkl"), *(a.replace("python3", "./python3") for a in arguments))
+    assert done.returncode == code, done.stderr
+    assert says in " ".join(done.stderr.split())
+    assert "About to load" not in done.stderr
+    assert not (tmp_path / "why").exists()
+
+
+def test_the_columns_of_a_trained_folder_are_known_before_the_question(cli, tmp_path, demo):
+    _, folder = demo
+    table = pd.read_csv(folder / "data.csv")
+    table.drop(columns=["tenure"]).to_csv(tmp_path / "data.csv", index=False)
+    done = cli("explain", folder, "--data", "data.csv", "--label", "churned", "--out", "why")
+    assert done.returncode == 2, done.stderr
+    assert "columns that the model's script reads: 'tenure'" in done.stderr
+    assert "About to load" not in done.stderr
+
+
 def test_weights_count_rows_and_are_no_column(cli, tmp_path, data):
     model = Ridge().fit(_features(data), data["size"])
     (tmp_path / "model.pkl").write_bytes(pickle.dumps(model))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from dataclasses import replace
 
 import joblib
 import numpy as np
@@ -15,8 +16,9 @@ from sklearn.preprocessing import StandardScaler
 
 from codegen_fi.errors import UsageError
 from codegen_fi.sources.models import describe, find_model
-from codegen_fi.sources.models.names import names_in
+from codegen_fi.sources.models.names import Names, names_in
 from codegen_fi.sources.models.packages import needs_of
+from codegen_fi.workflow.fitting_model import fitting_columns
 
 X = np.random.default_rng(0).random((60, 3))
 Y = np.where(X[:, 0] > 0.5, "yes", "no")
@@ -140,6 +142,30 @@ def test_a_folder_of_mlflow_tells_its_file_and_its_python(tmp_path):
     place = find_model(folder)
     assert (place.path, place.form, place.python) == (folder / "model.pkl", "pickle", "3.10.4")
     assert place.described_in == (folder / "requirements.txt",)
+
+
+def test_columns_of_a_signature_are_compared_with_the_table(tmp_path):
+    inputs = [{"type": "double", "name": name} for name in ("age", "fee", "größe")]
+    inputs.append({"type": "string", "name": "comment", "required": False})
+    flavours = {"sklearn": {"pickled_model": "model.pkl"}}
+    content = {"flavors": flavours, "signature": {"inputs": json.dumps(inputs)}}
+    (tmp_path / "MLmodel").write_text(json.dumps(content), encoding="utf-8")
+    (tmp_path / "model.pkl").write_bytes(pickle.dumps(models()["forest"]))
+    model = describe(find_model(tmp_path))
+    table = tmp_path / "data.csv"
+    assert fitting_columns(model, ["größe", "fee", "age", "y"], table, "y") is model
+    with pytest.raises(UsageError, match=r"lacks 2 of the 3 columns of the model's signature: 'fe"):
+        fitting_columns(model, ["age", "y"], table, "y")
+    with pytest.raises(UsageError, match="--label fee is one of them, so it isn't what the model"):
+        fitting_columns(model, ["größe", "fee", "age"], table, "fee")
+    mapped = replace(model, names=Names((*model.names.names, "a.DataFrameMapper")))
+    (doubt,) = fitting_columns(mapped, ["age", "y"], table, "y").doubts
+    assert "'fee', 'größe'" in doubt
+    with pytest.raises(UsageError, match="lacks 3 of the 3"):
+        fitting_columns(mapped, ["y", "other"], table, "y")
+    content["signature"] = {"inputs": '[{"type": "tensor"}]'}
+    (tmp_path / "MLmodel").write_text(json.dumps(content), encoding="utf-8")
+    assert find_model(tmp_path).columns == ()
 
 
 @pytest.mark.parametrize(

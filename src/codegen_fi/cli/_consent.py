@@ -66,4 +66,4 @@ def _warnings(model: Model) -> list[str]:
         )
     if model.names.unread:
         found.append(f"the names may not be all: {model.names.unread}")
-    return found
+    return [*found, *model.doubts]

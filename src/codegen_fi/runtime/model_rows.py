@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -72,6 +73,7 @@ def fitting_rows(
         table = table[~empty].reset_index(drop=True)
     counted = None if weights is None else _weights(table, weights, where)
     named, exactly = columns_of(model)
+    named = _spelled(named, [str(name) for name in table.columns])
     if weights is not None and weights not in named:
         table = table.drop(columns=[weights])
     check_columns(table, where, label=label, weights=None, columns=named, reader="model")
@@ -125,6 +127,16 @@ def columns_of(model: Any) -> tuple[tuple[str, ...], bool]:
         if names and not all(name.startswith("Column_") for name in names):
             return tuple(names), not is_featurizer(first)
     return tuple(dict.fromkeys(str(name) for name in _mapped(first))), False
+
+
+def _spelled(named: tuple[str, ...], columns: list[str]) -> tuple[str, ...]:
+    """Return names as the table has them: LightGBM keeps each space as an underscore."""
+    spaced: dict[str, list[str]] = {}
+    for column in columns:
+        spaced.setdefault(re.sub(r"\s", "_", column), []).append(column)
+    known = set(columns)
+    found = ([name] if name in known else spaced.get(name, [name]) for name in named)
+    return tuple(those[0] if len(those) == 1 else name for name, those in zip(named, found))  # noqa: B905
 
 
 def _mapped(featurizer: Any) -> Iterator[str]:

@@ -15,6 +15,7 @@ from codegen_fi.errors import TrainingFailedError, UsageError
 from codegen_fi.workflow.connecting import Connection, opened, settings_for
 from codegen_fi.workflow.explained_folder import explained_mark, kept_record
 from codegen_fi.workflow.fitting_data import refuse_unfit, refuse_unknown_scoring
+from codegen_fi.workflow.fitting_model import doubted, fitting_columns, refuse_missing_packages
 from codegen_fi.workflow.model_environment import environment_of
 from codegen_fi.workflow.records import Steps, TrainOptions
 
@@ -102,8 +103,8 @@ def explain_model(
     Raises
     ------
     UsageError
-        There is no model, the data don't fit it, the folder can't be written, or the user
-        doesn't agree.
+        There is no model, it can't be explained, the data don't fit it, the folder can't be
+        written, or the user doesn't agree.
     TrainingFailedError
         The model can't be loaded, or explaining it failed; the table is kept if there is one.
     EnvironmentBuildError
@@ -120,10 +121,15 @@ def explain_model(
             raise UsageError(f"{table} does not exist. Give the path of a table with the label.")
     refuse_unknown_scoring(options.training, options.weights)
     tables = (options.data, options.training.validation_data)
-    refuse_unfit(tables, options.training, options.label, options.weights)
+    columns = refuse_unfit(tables, options.training, options.label, options.weights)
     started = time.monotonic()
-    with _model(where, connection, steps, options.metric) as model:
+    with _model(where, connection, steps, options.metric) as found:
+        model = doubted(found, options.training)
+        for table, names in columns.items():
+            model = fitting_columns(model, names, table, options.label)
         environment = environment_of(model, options.training.environment)
+        if environment.there is not None:
+            refuse_missing_packages(model, environment.there)
         steps.quiet()
         if not agree(model, environment.words):
             raise UsageError("Nothing was loaded, because you did not agree.")

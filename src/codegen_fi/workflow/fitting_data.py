@@ -14,7 +14,7 @@ _QUICK_TO_READ: Final = 64 * 2**20
 
 def refuse_unfit(
     tables: Sequence[Path | None], options: TrainOptions, label: str | None, weights: str | None
-) -> None:
+) -> dict[Path, tuple[str, ...]]:
     """Refuse tables that can't be read or lack a column that is asked for by name.
 
     Large tables are left to the process that reads them anyway.
@@ -26,15 +26,19 @@ def refuse_unfit(
     label, weights
         Columns that each of them must have.
 
+    Returns
+    -------
+    dict
+        The columns of the tables that were looked at.
+
     Raises
     ------
     UsageError
         Names the table and what it lacks.
     """
     grouped = _grouped(options.groups)
-    for table in filter(None, tables):
-        if _size(table) <= _QUICK_TO_READ:
-            _refuse(table, label, weights, grouped)
+    small = [table for table in tables if table is not None and _size(table) <= _QUICK_TO_READ]
+    return {table: _columns(table, label, weights, grouped) for table in small}
 
 
 def refuse_unknown_scoring(options: TrainOptions, weights: str | None = None) -> None:
@@ -64,9 +68,9 @@ def refuse_unknown_scoring(options: TrainOptions, weights: str | None = None) ->
         )
 
 
-def _refuse(
+def _columns(
     table: Path, label: str | None, weights: str | None, grouped: Sequence[tuple[str, str]]
-) -> None:
+) -> tuple[str, ...]:
     from codegen_fi.runtime.errors import DataError
     from codegen_fi.runtime.tables import load_table
 
@@ -81,6 +85,7 @@ def _refuse(
                 f"--group {group}: {table} has no column {column!r} to shuffle. Its columns are "
                 f"{_some(sorted(known))}."
             )
+    return tuple(str(name) for name in frame.columns)
 
 
 def _grouped(groups: Sequence[str]) -> list[tuple[str, str]]:

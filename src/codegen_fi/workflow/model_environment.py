@@ -18,10 +18,21 @@ _OLDEST: Final = ">=3.8"
 
 @dataclass(frozen=True)
 class ModelEnvironment:
-    """Where a model is loaded: in words, and what makes it and returns its interpreter."""
+    """Where a model is loaded.
+
+    Attributes
+    ----------
+    words
+        For the user.
+    python
+        Makes it and returns its interpreter.
+    there
+        The interpreter, where it needn't be made.
+    """
 
     words: str
     python: Callable[[Callable[[str], None]], Path]
+    there: Path | None = None
 
 
 def environment_of(model: Model, kind: Environment) -> ModelEnvironment:
@@ -41,6 +52,7 @@ def environment_of(model: Model, kind: Environment) -> ModelEnvironment:
     return ModelEnvironment(
         f"{words}, with the packages it has",
         lambda tell: interpreter(kind, model.place.path.parent, tell, _OLDEST),
+        Path(words),
     )
 
 

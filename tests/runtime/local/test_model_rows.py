@@ -118,3 +118,12 @@ def test_predictions_of_another_shape_are_refused(model, table):
     wide = Wide().fit(features(table), table["label"])
     with pytest.raises(DataError, match=r"shape \(5, 2\)"):
         try_rows(wide, rows)
+
+
+def test_columns_with_spaces_are_those_that_lightgbm_kept_with_underscores(table):
+    spaced = table.rename(columns={"a": "monthly fee", "b": "größe in cm"})
+    columns = [name for name in spaced.columns if name != "label"]
+    model = LGBMClassifier(n_estimators=3, verbose=-1).fit(spaced[columns], spaced["label"])
+    rows = fitting_rows(model, spaced[["label", *reversed(columns)]], "label", WHERE)
+    assert list(rows.X.columns) == columns
+    try_rows(model, rows)

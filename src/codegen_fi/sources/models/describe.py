@@ -67,6 +67,8 @@ class Model:
         What it names; loading imports all of it.
     needs
         The packages and the Python it needs.
+    doubts
+        What else is to be said before it is loaded.
     """
 
     place: Place
@@ -75,6 +77,7 @@ class Model:
     sha256: str
     names: Names
     needs: Needs
+    doubts: tuple[str, ...] = ()
 
     @property
     def packages(self) -> Mapping[str, int]:

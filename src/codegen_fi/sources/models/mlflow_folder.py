@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -36,6 +37,8 @@ class Flavour:
         Folder with modules of the model, relative; None without.
     python
         Version of the Python that wrote it; empty when it doesn't tell.
+    columns
+        Columns of its signature; empty without one.
     """
 
     data: str
@@ -43,6 +46,7 @@ class Flavour:
     model_class: str | None
     code: str | None
     python: str
+    columns: tuple[str, ...] = ()
 
 
 def read_flavour(folder: Path) -> Flavour:
@@ -55,7 +59,8 @@ def read_flavour(folder: Path) -> Flavour:
         one output per row that can be explained here.
     """
     path = folder / MLMODEL
-    flavours = _flavours(path)
+    content = _content(path)
+    flavours = content["flavors"]
     name = next((name for name in _DATA if name in flavours), None)
     if name is None:
         known = ", ".join(sorted(map(str, flavours))) or "none"
@@ -81,21 +86,31 @@ def read_flavour(folder: Path) -> Flavour:
         model_class=str(model_class) if form == "xgboost" else None,
         code=None if not code else _inside(folder, code, path),
         python=str(flavours.get("python_function", {}).get("python_version") or ""),
+        columns=_columns(content.get("signature")),
     )
 
 
-def _flavours(path: Path) -> dict[str, Any]:
+def _columns(signature: object) -> tuple[str, ...]:
+    """Return the columns that a model must be given; those of a matrix have no names."""
+    try:
+        inputs = json.loads(signature["inputs"])  # type: ignore[index]
+        return tuple(str(each["name"]) for each in inputs if each.get("required", True))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return ()
+
+
+def _content(path: Path) -> dict[str, Any]:
     import yaml
 
     try:
         if path.stat().st_size > _BIGGEST:
             raise ValueError("it is too long")
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        flavours = {str(name): dict(given) for name, given in content["flavors"].items()}
+        content["flavors"] = {str(name): dict(kept) for name, kept in content["flavors"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, yaml.YAMLError) as error:
         said = " ".join(str(error).split())[:200]
         raise UsageError(f"{path} is damaged ({said}). Download the model again.") from error
-    return flavours
+    return dict(content)
 
 
 def _inside(folder: Path, name: object, path: Path) -> str:

@@ -40,6 +40,8 @@ class Place:
         Files that tell its packages, the best first.
     python
         Version of the Python that wrote it; empty when nothing tells.
+    columns
+        Columns that its signature or its script names; empty when nothing tells.
     """
 
     path: Path
@@ -49,6 +51,7 @@ class Place:
     emitted: Path | None = None
     described_in: tuple[Path, ...] = ()
     python: str = ""
+    columns: tuple[str, ...] = ()
 
 
 def find_model(path: Path) -> Place:
@@ -116,6 +119,7 @@ def _of_mlflow(folder: Path) -> Place:
         imports=imports,
         described_in=_described_in(folder),
         python=flavour.python,
+        columns=flavour.columns,
     )
 
 
