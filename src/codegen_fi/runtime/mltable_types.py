@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from .table_numbers import EXACT
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -98,6 +100,8 @@ def _numbers(column: Any) -> Any:
     unfit = numbers.isna() & column.notna() & (column != "")
     if unfit.any():
         raise ValueUnfitError(column[unfit].iloc[0])
+    if EXACT and numbers.dtype.kind == "f" and _is_text(column):
+        return column.astype(object).where(numbers.notna(), float("nan")).astype("float64")
     return numbers
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from .errors import DataError
+from .table_numbers import EXACT
 
 ACCEPTED = "a csv, tsv, parquet, feather or json lines file, or a folder of one kind of them"
 
@@ -145,7 +146,7 @@ def read_delimited(
     empty_as_text: bool = False,
 ) -> pd.DataFrame:
     """Read delimited text; ``header=False`` names the columns Column1, Column2, ..."""
-    options: dict[str, Any] = {"sep": delimiter, "encoding": encoding, "low_memory": False}
+    options: dict[str, Any] = {"sep": delimiter, "encoding": encoding, "low_memory": False, **EXACT}
     if empty_as_text:
         options.update(keep_default_na=False, na_values=[])
     try:

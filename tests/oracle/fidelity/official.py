@@ -57,7 +57,8 @@ def import_service():
 def read(path, dates):
     import pandas as pd
 
-    return pd.read_csv(path, parse_dates=dates)
+    # As it is written: pandas before 3 reads neighbours of numbers with many digits otherwise.
+    return pd.read_csv(path, parse_dates=dates, float_precision="round_trip")
 
 
 def run_case(service, job):

@@ -125,6 +125,7 @@ def test_rows_longer_than_the_header_are_refused_not_shifted(tmp_path, rows):
         ("int", ["1", ""], "float64", [1, None]),
         ("float", ["1", "2"], "float64", [1.0, 2.0]),
         ("float", ["1e3", ""], "float64", [1000.0, None]),
+        ("float", ["1.8675579901499675", ""], "float64", [1.8675579901499675, None]),
         ("float", ["True", "False"], "float64", [1.0, 0.0]),
         ("int", ["True", "False"], "int64", [1, 0]),
         ("boolean", ["1", "0"], "bool", [True, False]),

@@ -57,6 +57,19 @@ def test_text_is_of_dtype_object_in_every_pandas(tmp_path, name):
 
 
 @pytest.mark.parametrize("name", WRITERS)
+def test_numbers_of_many_digits_are_read_as_they_are_written(tmp_path, name):
+    numbers = np.random.default_rng(0).normal(size=200)
+    frame = pd.DataFrame({"x": numbers, "y": np.arange(200)})
+    if name == "t.jsonl":
+        # pandas writes fewer digits.
+        lines = [f'{{"x": {x!r}, "y": 1}}\n' for x in numbers.tolist()]
+        (tmp_path / name).write_text("".join(lines), encoding="utf-8")
+    else:
+        WRITERS[name](frame, tmp_path / name)
+    np.testing.assert_array_equal(load_table(tmp_path / name, label="y")["x"], numbers)
+
+
+@pytest.mark.parametrize("name", WRITERS)
 def test_a_folder_is_read_in_the_order_of_its_names(tmp_path, name):
     folder = tmp_path / "parts"
     folder.mkdir()
