@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -48,6 +49,20 @@ def test_data_that_do_not_fit_end_with_2(cli, emitted, table, tmp_path, name):
     before = _files(emitted)
     _one_error(cli("train", emitted, "--data", "data.csv"), 2, says, "data.csv")
     assert _files(emitted) == before
+
+
+@pytest.mark.parametrize("lost", ["price", "area"])
+def test_a_validation_table_that_does_not_fit_is_refused_before_the_training(cli, tmp_path, lost):
+    scripts = Path(__file__).parents[1] / "fixtures" / "scripts"
+    assert cli("rewrite", scripts / "regression_validation.py", "--out", "made").returncode == 0
+    (tmp_path / "train.csv").write_text("price,area\n1,2\n", encoding="utf-8")
+    columns = ["price", "area", "built on", "floor", "noise", "street's side"]
+    table = pd.DataFrame({name: [1, 2] for name in columns if name != lost})
+    table.to_csv(tmp_path / "valid.csv", index=False)
+    before = _files(tmp_path)
+    done = cli("train", "made", "--data", "train.csv", "--validation-data", "valid.csv")
+    _one_error(done, 2, "valid.csv lacks", f"'{lost}'")
+    assert _files(tmp_path) == before
 
 
 @pytest.mark.parametrize(

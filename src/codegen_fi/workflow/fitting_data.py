@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from codegen_fi.errors import UsageError
 from codegen_fi.workflow.records import TrainOptions
@@ -13,7 +13,11 @@ _QUICK_TO_READ: Final = 64 * 2**20
 
 
 def refuse_unfit(
-    tables: Sequence[Path | None], options: TrainOptions, label: str | None, weights: str | None
+    tables: Sequence[Path | None],
+    options: TrainOptions,
+    label: str | None,
+    weights: str | None,
+    columns: Sequence[str] = (),
 ) -> dict[Path, tuple[str, ...]]:
     """Refuse tables that can't be read or lack a column that is asked for by name.
 
@@ -23,7 +27,7 @@ def refuse_unfit(
     ----------
     tables
         Files or folders; None for one that isn't given.
-    label, weights
+    label, weights, columns
         Columns that each of them must have.
 
     Returns
@@ -38,7 +42,14 @@ def refuse_unfit(
     """
     grouped = _grouped(options.groups)
     small = [table for table in tables if table is not None and _size(table) <= _QUICK_TO_READ]
-    return {table: _columns(table, label, weights, grouped) for table in small}
+    return {table: _columns(table, label, weights, columns, grouped) for table in small}
+
+
+def read_by(script: Mapping[str, Any]) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """Return the label, the weights and the columns that a script reads, from its manifest."""
+    mappers = script.get("pipeline", {}).get("mappers", ())
+    read = [name for mapper in mappers for columns in mapper["columns"] for name in columns]
+    return script.get("label"), script.get("weight_column"), tuple(dict.fromkeys(read))
 
 
 def refuse_unknown_scoring(options: TrainOptions, weights: str | None = None) -> None:
@@ -69,13 +80,17 @@ def refuse_unknown_scoring(options: TrainOptions, weights: str | None = None) ->
 
 
 def _columns(
-    table: Path, label: str | None, weights: str | None, grouped: Sequence[tuple[str, str]]
+    table: Path,
+    label: str | None,
+    weights: str | None,
+    columns: Sequence[str],
+    grouped: Sequence[tuple[str, str]],
 ) -> tuple[str, ...]:
     from codegen_fi.runtime.errors import DataError
     from codegen_fi.runtime.tables import load_table
 
     try:
-        frame = load_table(table, label=label, weights=weights)
+        frame = load_table(table, label=label, weights=weights, columns=columns)
     except DataError as error:
         raise UsageError(str(error)) from error
     known = {str(name) for name in frame.columns} - {label, weights}

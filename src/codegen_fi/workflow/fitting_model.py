@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from codegen_fi.errors import TrainingFailedError, UsageError
+from codegen_fi.workflow.fitting_data import read_by
 
 if TYPE_CHECKING:
     from codegen_fi.sources.models import Model
@@ -104,9 +105,8 @@ def _wanted(model: Model) -> tuple[tuple[str, ...], str]:
         return model.place.columns, "of the model's signature"
     from codegen_fi.render import read_manifest
 
-    mappers = read_manifest(model.place.emitted).content["script"]["pipeline"]["mappers"]
-    read = [name for mapper in mappers for columns in mapper["columns"] for name in columns]
-    return tuple(dict.fromkeys(read)), "that the model's script reads"
+    _, _, columns = read_by(read_manifest(model.place.emitted).content["script"])
+    return columns, "that the model's script reads"
 
 
 def refuse_missing_packages(model: Model, python: Path) -> None:

@@ -18,7 +18,7 @@ from codegen_fi.model.plain import to_plain
 from codegen_fi.workflow.connecting import Connection, opened, settings_again
 from codegen_fi.workflow.data import references_of, tables_of
 from codegen_fi.workflow.fetching import located
-from codegen_fi.workflow.fitting_data import refuse_unfit, refuse_unknown_scoring
+from codegen_fi.workflow.fitting_data import read_by, refuse_unfit, refuse_unknown_scoring
 from codegen_fi.workflow.records import RewriteOptions, Steps, Trained, TrainOptions
 from codegen_fi.workflow.reviewing import write_review
 from codegen_fi.workflow.rules import refuse_started_otherwise, refuse_unstartable
@@ -75,6 +75,8 @@ def train(
     refuse_unknown_scoring(options)
     if options.groups:
         refuse_unfit((data, options.validation_data), options, None, None)
+    # The script reads these rows when the model is trained already.
+    refuse_unfit((options.validation_data,), options, *read_by(content.get("script", {})))
     arguments = [f"--training-data={data}", f"--outputs={outputs}", *options.arguments()]
     if options.validation_data is not None:
         arguments.insert(1, f"--validation-data={options.validation_data}")
