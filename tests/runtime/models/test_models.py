@@ -5,11 +5,12 @@ import pickle
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import sparse
+from scipy import optimize, sparse
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge, SGDClassifier
 from sklearn.metrics import get_scorer
+from sklearn.model_selection import train_test_split
 from sklearn.naive_bayes import BernoulliNB
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import LabelEncoder, MaxAbsScaler, StandardScaler
@@ -119,6 +120,28 @@ def test_a_calibrated_model_shows_the_classifier_fitted_on_all_rows(data, make_l
     assert model.model.calibrated_classifiers_[0].estimator is inner
     np.testing.assert_array_equal(inner.coef_, clone(base).fit(X, y).coef_)
     assert not hasattr(base, "coef_")
+
+
+@pytest.mark.parametrize("seed", [0, 3])
+def test_probabilities_are_a_sigmoid_learnt_on_a_fifth_of_the_rows(data, make_labels, seed):
+    X, signal = data
+    y = make_labels(signal, [0, 1])
+    train, rest = train_test_split(np.arange(120), train_size=0.8, stratify=y, random_state=seed)
+    base = LinearSVC(random_state=0)
+    scores = clone(base).fit(X[train], y[train]).decision_function(X[rest])
+    # Platt's targets, a little inside of 0 and 1 by the number of rows on each side.
+    met, missed = (y[rest] == 1).sum(), (y[rest] == 0).sum()
+    wanted = np.where(y[rest] == 1, (met + 1) / (met + 2), 1 / (missed + 2))
+
+    def loss(line):
+        exponent = line[0] * scores + line[1]
+        return np.sum(np.logaddexp(0, exponent) - (1 - wanted) * exponent)
+
+    slope, shift = optimize.minimize(loss, [0.0, 0.0], tol=1e-12).x
+    model = CalibratedModel(base_estimator=base, random_state=seed).fit(X, y)
+    refitted = clone(base).fit(X, y).decision_function(X)
+    expected = 1 / (1 + np.exp(slope * refitted + shift))
+    np.testing.assert_allclose(model.predict_proba(X)[:, 1], expected, atol=1e-3)
 
 
 def test_calibration_works_when_a_class_is_missing_from_the_held_out_rows():

@@ -82,6 +82,30 @@ def test_a_share_of_zero_is_none(frame):
     assert len(folds[0][0]) == 2
 
 
+# numpy's generator of old, whose numbers never change, puts seven rows in the order 1 3 4 0 2 5 6.
+@pytest.mark.parametrize(
+    ("options", "y", "valid"),
+    [
+        ({"CV": 3, "task": "regression"}, range(7), [[1, 3, 4], [0, 2], [5, 6]]),
+        # Too few rows of every class are cut as numbers are.
+        ({"CV": 3}, "abcdefg", [[1, 3, 4], [0, 2], [5, 6]]),
+        # Places 0, 1, 2 and 3 of that order hold the first halves of the labels as they stand.
+        ({"CV": 2}, [0, 1] * 3 + [0], [[1, 3, 4, 0], [2, 5, 6]]),
+        # Shuffled again for each fold, of which the last three rows validate.
+        ({"CV": 2, "frac_valid": 0.3}, [0, 1] * 3 + [0], [[4, 5, 6], [2, 1, 0]]),
+        ({"CV": 2, "seed": 7, "task": "regression"}, range(7), [[2, 5, 0, 6], [3, 1, 4]]),
+    ],
+)
+def test_rows_of_each_fold(options, y, valid):
+    rows, y = np.arange(7).reshape(-1, 1), np.array(list(y))
+    folds = list(_CVSplits(rows, y, **options).apply_CV_splits(rows, y, None))
+    assert [fold[3].ravel().tolist() for fold in folds] == valid
+    for X_train, y_train, _, X_valid, y_valid, _ in folds:
+        assert sorted(np.r_[X_train, X_valid].ravel()) == list(range(7))
+        assert y[X_train.ravel()].tolist() == y_train.tolist()
+        assert y[X_valid.ravel()].tolist() == y_valid.tolist()
+
+
 def test_folds_of_sparse_rows():
     plan = _CVSplits(sparse.eye(6), np.arange(6.0), CV=3, task="regression")
     widths = [fold[0].shape for fold in plan.apply_CV_splits(sparse.eye(6), np.arange(6.0), None)]
