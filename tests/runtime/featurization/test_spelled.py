@@ -5,13 +5,15 @@ import datetime
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 from sklearn import config_context
 from sklearn.base import clone
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.impute import SimpleImputer
 
+from codegen_fi.runtime.automl.featurization import _repeats
 from codegen_fi.runtime.automl.featurization.categorical.cat_imputer import CatImputer
 from codegen_fi.runtime.automl.featurization.categorical.hashonehotvectorizer_transformer import (
     HashOneHotVectorizerTransformer,
@@ -19,11 +21,15 @@ from codegen_fi.runtime.automl.featurization.categorical.hashonehotvectorizer_tr
 from codegen_fi.runtime.automl.featurization.categorical.labelencoder_transformer import (
     LabelEncoderTransformer,
 )
+from codegen_fi.runtime.automl.featurization.categorical.onehotencoder_transformer import (
+    OneHotEncoderTransformer,
+)
 from codegen_fi.runtime.automl.featurization.text.stringcast_transformer import (
     StringCastTransformer,
 )
 from codegen_fi.runtime.automl.featurization.utilities import wrap_in_list
 from codegen_fi.runtime.automl.sklearn_pandas._chain import TransformerChain
+from codegen_fi.runtime.automl.sklearn_pandas._fresh import fresh
 from codegen_fi.runtime.automl.sklearn_pandas._spelled import Spelled, spell
 from codegen_fi.runtime.errors import DataError
 
@@ -47,6 +53,12 @@ WORDS = st.one_of(st.sampled_from(["a", "B", "b", "nan", "ä b"]), st.just(np.na
 COLUMNS = st.one_of(
     st.lists(WORDS, min_size=2, max_size=30), st.lists(CELLS, min_size=2, max_size=30)
 )
+
+
+@pytest.fixture(autouse=True)
+def few_are_enough(monkeypatch):
+    """A few cells are told apart by the objects in them."""
+    monkeypatch.setattr(_repeats, "FEWEST", 1)
 
 
 def one_by_one(steps, X, new):
@@ -82,6 +94,7 @@ def assert_same(ours, reference):
 
 
 @pytest.mark.parametrize("last", LASTS)
+@settings(deadline=None)
 @given(cells=COLUMNS, others=COLUMNS, bare=st.booleans())
 def test_a_chain_gives_what_its_steps_give(last, cells, others, bare):
     columns = [pd.Series(values, dtype=object) for values in (cells, others)]
@@ -133,3 +146,53 @@ def test_other_output_than_arrays_is_left_to_the_steps():
     assert spell(CAST, asked, column) is None
     assert spell(CAST, None, column) is None
     assert spell(CAST, LASTS[-1], pd.Series(["a", "b"], dtype="category")) is None
+
+
+@settings(deadline=None)
+@given(cells=st.lists(WORDS, min_size=2, max_size=30))
+def test_values_are_told_apart_by_their_objects_as_by_themselves(cells):
+    column = pd.Series(cells, dtype=object)
+    codes, distinct = _repeats.told_apart(column.to_numpy(), missing_too=False)
+    expected, words = pd.factorize(column.to_numpy())
+    assert codes.tolist() == expected.tolist()
+    assert list(map(repr, distinct)) == list(map(repr, words))
+    same = _repeats.identical(column.to_numpy())
+    if same is not None:
+        assert all(cell is same[1][code] for cell, code in zip(column, same[0], strict=True))
+
+
+def test_objects_are_told_apart_when_many_cells_share_them():
+    shared = np.array(["a", "b", np.nan, "a"] * 50, dtype=object)
+    codes, objects = _repeats.identical(shared)
+    assert codes.tolist() == [0, 1, 2, 0] * 50
+    assert objects[:2].tolist() == ["a", "b"]
+    assert _repeats.identical(np.array([f"{k}" for k in range(200)], dtype=object)) is None
+    assert _repeats.identical(shared[::2]) is None
+    assert _repeats.identical(np.zeros(200)) is None
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        *LASTS,
+        CAST,
+        CatImputer(copy=False),
+        SimpleImputer(),
+        OneHotEncoderTransformer(categories=[[1]]),
+    ],
+)
+def test_a_fresh_copy_is_a_clone(step):
+    copy = fresh(step)
+    assert copy is not step
+    assert type(copy) is type(step)
+    assert vars(copy).keys() == vars(clone(step)).keys()
+    assert str(copy.get_params()) == str(step.get_params())
+    lists = [value for value in copy.get_params().values() if isinstance(value, list)]
+    assert not any(value is given for value in lists for given in step.get_params().values())
+
+
+def test_a_fresh_copy_forgets_what_was_learnt_and_keeps_what_was_asked_for():
+    fitted = CatImputer().fit(pd.Series(["a"])).set_output(transform="pandas")
+    copy = fresh(fitted)
+    assert not hasattr(copy, "fill_")
+    assert copy._sklearn_output_config == {"transform": "pandas"}

@@ -8,11 +8,14 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from sklearn.base import BaseEstimator, TransformerMixin, clone
+from sklearn.base import BaseEstimator, TransformerMixin
 
 from ...errors import DataError
 from . import _distinct
+from ._dates import filled_dates
 from ._detours import is_detour
+from ._fresh import fresh
+from ._open_ended import written
 from ._spelled import spell
 
 HARMLESS = (
@@ -86,13 +89,28 @@ class TransformerChain(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         DataError
             When a step fails.
         """
-        self.steps_ = [clone(transformer) for transformer in self.transformers]
-        for step, following in pairwise([*self.steps_, None]):
-            if not is_detour(step, following, X):
-                spelled = spell(step, following, X)
-                action = partial(_distinct.fit_transform, step, y=y)
-                X = self._run(step, action, X) if spelled is None else spelled
-        return X
+        return written(self.fit_block(X, y))
+
+    def fit_block(self, X: Any, y: Any = None) -> Any:
+        """Do what `fit_transform` does, and leave it open where the outcome is written to.
+
+        Parameters
+        ----------
+        X : Series, DataFrame or ndarray, (n,) or (n, columns)
+        y : array-like, (n,), optional
+
+        Returns
+        -------
+        ndarray, sparse matrix, DateParts or OneHot
+
+        Raises
+        ------
+        DataError
+            When a step fails.
+        """
+        self.steps_ = [fresh(transformer) for transformer in self.transformers]
+        dates = filled_dates(self.steps_, X, fit=True)
+        return self._through(X, partial(_distinct.fit_transform, y=y)) if dates is None else dates
 
     def transform(self, X: Any) -> Any:
         """Apply each step.
@@ -110,11 +128,36 @@ class TransformerChain(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         DataError
             When a step fails.
         """
+        return written(self.block(X))
+
+    def block(self, X: Any) -> Any:
+        """Do what `transform` does, and leave it open where the outcome is written to.
+
+        Parameters
+        ----------
+        X : Series, DataFrame or ndarray, (n,) or (n, columns)
+
+        Returns
+        -------
+        ndarray, sparse matrix, DateParts or OneHot
+
+        Raises
+        ------
+        DataError
+            When a step fails.
+        """
+        dates = filled_dates(self.steps_, X, fit=False)
+        return self._through(X, _distinct.transform) if dates is None else dates
+
+    def _through(self, X: Any, action: Callable[..., Any]) -> Any:
         for step, following in pairwise([*self.steps_, None]):
-            if not is_detour(step, following, X):
-                spelled = spell(step, following, X)
-                action = partial(_distinct.transform, step)
-                X = self._run(step, action, X) if spelled is None else spelled
+            if is_detour(step, following, X):
+                continue
+            spelled = spell(step, following, X)
+            if spelled is None:
+                last = following is None
+                spelled = self._run(step, partial(action, step, open_ended=last), X)
+            X = spelled
         return X
 
     def _run(self, step: Any, action: Callable[[Any], Any], X: Any) -> Any:

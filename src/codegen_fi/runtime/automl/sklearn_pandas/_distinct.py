@@ -8,14 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..featurization._repeats import told_apart
+from ..featurization.datetime._parsing import parse_dates
+from ..featurization.datetime._parts import DateParts
+from ..featurization.datetime.datetime_transformer import DateTimeFeaturesTransformer
 from ..featurization.text import _counting
-from ._spelled import ENCODERS, VECTORIZERS, Spelled, encode
+from ._one_hot import spread
+from ._open_ended import gives_arrays
+from ._spelled import ENCODERS, VECTORIZERS, Spelled
 
 # Below this share of distinct texts the detour costs less than it saves.
 WORTHWHILE = 0.5
 
 
-def fit_transform(step: Any, X: Any, y: Any) -> Any:
+def fit_transform(step: Any, X: Any, y: Any, *, open_ended: bool = False) -> Any:
     """Fit and transform; the same as ``step.fit_transform(X, y)``.
 
     Parameters
@@ -23,21 +28,25 @@ def fit_transform(step: Any, X: Any, y: Any) -> Any:
     step : transformer
     X : array-like, (n,) or (n, columns), or Spelled
     y : array-like, (n,), optional
+    open_ended : bool
+        Leave open where the outcome is written to, if that saves a copy.
 
     Returns
     -------
     ndarray or sparse matrix, (n, ...)
     """
     if isinstance(X, Spelled) and type(step) in ENCODERS:
-        return encode(step.fit(X.words), X)
+        return _of_each(step.fit(X.words).transform(X.words), X.codes, open_ended=open_ended)
+    if open_ended and _takes_apart(step):
+        return transform(step.fit(X), X, open_ended=True)
     repeated = _repeated(step, X) if _blind_to_frequency(step) else None
     if repeated is None:
         return _counting.fit_transform(step, X.texts() if isinstance(X, Spelled) else X, y)
     codes, texts = repeated
-    return _counting.fit_transform(step, texts)[codes]
+    return _of_each(_counting.fit_transform(step, texts), codes, open_ended=open_ended)
 
 
-def transform(step: Any, X: Any) -> Any:
+def transform(step: Any, X: Any, *, open_ended: bool = False) -> Any:
     """Transform; the same as ``step.transform(X)``.
 
     Parameters
@@ -45,18 +54,31 @@ def transform(step: Any, X: Any) -> Any:
     step : transformer
         Fitted.
     X : array-like, (n,) or (n, columns), or Spelled
+    open_ended : bool
+        Leave open where the outcome is written to, if that saves a copy.
 
     Returns
     -------
     ndarray or sparse matrix, (n, ...)
     """
     if isinstance(X, Spelled) and type(step) in ENCODERS:
-        return encode(step, X)
+        return _of_each(step.transform(X.words), X.codes, open_ended=open_ended)
+    if open_ended and _takes_apart(step):
+        return DateParts(parse_dates(X).to_numpy())
     repeated = _repeated(step, X)
     if repeated is None:
         return _counting.transform(step, X.texts() if isinstance(X, Spelled) else X)
     codes, texts = repeated
-    return _counting.transform(step, texts)[codes]
+    return _of_each(_counting.transform(step, texts), codes, open_ended=open_ended)
+
+
+def _of_each(made: Any, codes: NDArray[np.intp], *, open_ended: bool) -> Any:
+    """Give each row what its text became."""
+    return spread(made, codes) if open_ended else made[codes]
+
+
+def _takes_apart(step: Any) -> bool:
+    return type(step) is DateTimeFeaturesTransformer and gives_arrays(step)
 
 
 def _repeated(step: Any, X: Any) -> tuple[NDArray[np.intp], NDArray[Any]] | None:

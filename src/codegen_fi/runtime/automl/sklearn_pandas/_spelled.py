@@ -10,15 +10,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn import get_config
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
-from ..featurization._repeats import mostly_distinct, told_apart
+from ..featurization._repeats import identical, mostly_distinct, told_apart
 from ..featurization.categorical.hashonehotvectorizer_transformer import (
     HashOneHotVectorizerTransformer,
 )
 from ..featurization.categorical.labelencoder_transformer import LabelEncoderTransformer
 from ..featurization.text.stringcast_transformer import StringCastTransformer
+from ._open_ended import gives_arrays
 
 VECTORIZERS = frozenset({CountVectorizer, TfidfVectorizer})
 ENCODERS = frozenset({HashOneHotVectorizerTransformer, LabelEncoderTransformer})
@@ -63,37 +63,28 @@ def spell(step: Any, following: Any, X: Any) -> Spelled | None:
         return None
     if X.dtype != object or X.ndim != 1:
         return None
-    values = np.asarray(X)
+    values, bare = np.asarray(X), isinstance(X, np.ndarray)
+    same = identical(values)
+    if same is not None:
+        made = _spelled(same[1], bare=bare)
+        return None if made is None else Spelled(made.codes[same[0]], made.words)
     if type(following) in VECTORIZERS and mostly_distinct(values):
         return None
-    codes, words = told_apart(values, missing_too=False)
+    return _spelled(values, bare=bare)
+
+
+def _spelled(values: NDArray[np.object_], *, bare: bool) -> Spelled | None:
+    codes, words = told_apart(values, missing_too=False, shared=False)
     if pd.api.types.infer_dtype(words, skipna=False) != "string":
         return None
-    if isinstance(X, np.ndarray) and "\0" in "".join(words):
+    if bare and "\0" in "".join(words):
         return None
     return _with_missing(values, codes, words)
 
 
-def encode(step: Any, given: Spelled) -> Any:
-    """Transform word by word; the same as ``step.transform(given.texts())``.
-
-    Parameters
-    ----------
-    step : transformer
-        Fitted, one of `ENCODERS`.
-    given : Spelled
-
-    Returns
-    -------
-    ndarray or csr_matrix, (n, ...)
-    """
-    return step.transform(given.words)[given.codes]
-
-
 def _gains(step: Any, following: Any) -> bool:
     known = type(step) is StringCastTransformer and type(following) in VECTORIZERS | ENCODERS
-    plain = get_config()["transform_output"] == "default"
-    return known and plain and not hasattr(following, "_sklearn_output_config")
+    return known and gives_arrays(following)
 
 
 def _with_missing(

@@ -18,6 +18,7 @@ from ._chain import TransformerChain
 from ._columns import as_list, require_columns, without_arrow_columns
 from ._names import Output, chain_outputs, unique_names
 from ._numbers import fit_numbers, transform_numbers
+from ._open_ended import OPEN_ENDED
 from ._stacking import Blocks
 
 logger = logging.getLogger(__name__)
@@ -47,8 +48,6 @@ class DataFrameMapper(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     ----------
     built_features : list of (columns, TransformerChain, options)
         In matrix order, the entry made by `default` last.
-    transformed_names_ : list of str
-        As sklearn-pandas names them; they may collide, `get_feature_names_out` doesn't.
     """
 
     def __init__(
@@ -110,10 +109,9 @@ class DataFrameMapper(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         built = self._build(X)
         made: Any = fit_numbers(X, built, input_df=self.input_df)
         if made is None:
-            made = self._blocks(X, built, lambda chain, data: chain.fit_transform(data, y))
+            made = self._blocks(X, built, lambda chain, data: chain.fit_block(data, y))
         self.built_features = built
         self._widths = made.widths if isinstance(made, Blocks) else [1] * len(built)
-        self.transformed_names_ = self._short_names()
         self._report_left_out()
         return self._stack(made, X)
 
@@ -137,8 +135,23 @@ class DataFrameMapper(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self._require_columns(X, self.built_features)
         made: Any = transform_numbers(X, self.built_features, input_df=self.input_df)
         if made is None:
-            made = self._blocks(X, self.built_features, TransformerChain.transform)
+            made = self._blocks(X, self.built_features, TransformerChain.block)
         return self._stack(made, X)
+
+    @property
+    def transformed_names_(self) -> list[str]:
+        """The names as sklearn-pandas gives them; they may collide, unlike `get_feature_names_out`.
+
+        Made when asked for: hundreds of thousands of n-grams have one each.
+        """
+        if not hasattr(self, "built_features"):
+            raise AttributeError("transformed_names_ is known once the mapper is fitted")
+        names: list[str] = []
+        for (columns, _, options), width in zip(self.built_features, self._widths, strict=True):
+            stem = options.get("alias") or "_".join(map(str, as_list(columns)))
+            stem = f"{options.get('prefix', '')}{stem}{options.get('suffix', '')}"
+            names += [stem] if width == 1 else [f"{stem}_{place}" for place in range(width)]
+        return names
 
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
         """Name the engineered columns.
@@ -214,8 +227,9 @@ class DataFrameMapper(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             if made.any_sparse and self.sparse and not self.df_out:
                 return made.sparse()
             made = made.dense()
-        names = self.transformed_names_
-        return pd.DataFrame(made, index=X.index, columns=names) if self.df_out else made
+        if not self.df_out:
+            return made
+        return pd.DataFrame(made, index=X.index, columns=self.transformed_names_)
 
     def _report_left_out(self) -> None:
         if all(width and len(columns) == 1 for columns, width in self.feature_blocks()):
@@ -236,14 +250,6 @@ class DataFrameMapper(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             for output in chain_outputs(chain.steps_, as_list(columns), width)
         ]
 
-    def _short_names(self) -> list[str]:
-        names: list[str] = []
-        for (columns, _, options), width in zip(self.built_features, self._widths, strict=True):
-            stem = options.get("alias") or "_".join(map(str, as_list(columns)))
-            stem = f"{options.get('prefix', '')}{stem}{options.get('suffix', '')}"
-            names += [stem] if width == 1 else [f"{stem}_{place}" for place in range(width)]
-        return names
-
 
 def _as_chain(transformers: Any) -> list[Any]:
     if transformers is None:
@@ -252,5 +258,7 @@ def _as_chain(transformers: Any) -> list[Any]:
 
 
 def _as_block(data: Any) -> Any:
+    if isinstance(data, OPEN_ENDED):
+        return data
     block = data if sparse.issparse(data) else np.asarray(data)
     return block.reshape(-1, 1) if block.ndim == 1 else block

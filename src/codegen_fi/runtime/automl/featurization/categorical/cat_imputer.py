@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sklearn.utils.validation import check_is_fitted
 
 from .._base import Featurizer, as_series
-from .._repeats import told_apart
+from .._repeats import identical, told_apart
 
 # What a missing whole number turns into when a loader forces it into 32 or 64 bits.
 MISSING_NUMBERS = (-(2**31), -(2**63))
@@ -60,8 +60,11 @@ class CatImputer(Featurizer):
         if isinstance(column.dtype, pd.CategoricalDtype):
             codes, distinct, first = column.cat.codes.to_numpy(), column.cat.categories, _foremost
         else:
-            codes, distinct = _counted(_plain(column))
-            first = _smallest
+            plain = numpy_typed(column)
+            if plain.dtype.kind == "M":
+                self.fill_ = _most_frequent_moment(plain.to_numpy())
+                return self
+            (codes, distinct), first = _counted(plain), _smallest
         counts = np.bincount(codes[codes >= 0])
         most = np.flatnonzero(counts == counts.max(initial=0))
         self.fill_ = first(distinct[most]) if len(most) else NOTHING_SEEN
@@ -81,7 +84,13 @@ class CatImputer(Featurizer):
             time zone come back as UTC without one.
         """
         check_is_fitted(self)
-        column = _plain(as_series(X))
+        column = numpy_typed(as_series(X))
+        same = identical(column.to_numpy()) if column.dtype == object else None
+        if same is not None:
+            return self._filled(pd.Series(same[1], dtype=object))[same[0]]
+        return self._filled(column)
+
+    def _filled(self, column: pd.Series[Any]) -> NDArray[Any]:
         missing = column.isna()
         if _may_hold_numbers(column):
             missing |= column.isin(MISSING_NUMBERS)
@@ -94,8 +103,18 @@ class CatImputer(Featurizer):
         return values
 
 
-def _plain(column: pd.Series[Any]) -> pd.Series[Any]:
-    """Bring pandas' own types down to numpy's, so that a column reads alike in every release."""
+def numpy_typed(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Bring pandas' own types down to numpy's, so that a column reads alike in every release.
+
+    Parameters
+    ----------
+    column : Series, (n,)
+
+    Returns
+    -------
+    Series, (n,)
+        Dates in nanoseconds of UTC; of objects where nanoseconds don't reach.
+    """
     if column.dtype.kind == "M":
         naive = column.dt.tz_convert("UTC").dt.tz_localize(None) if column.dt.tz else column
         try:
@@ -115,6 +134,16 @@ def _counted(column: pd.Series[Any]) -> tuple[NDArray[np.intp], Any]:
     codes, distinct = told_apart(column.to_numpy(), missing_too=False)
     kind = pd.api.types.infer_dtype(distinct, skipna=False)
     return codes, pd.Index(distinct).astype(COUNTED_AS[kind]) if kind in COUNTED_AS else distinct
+
+
+def _most_frequent_moment(moments: NDArray[Any]) -> Any:
+    # Sorting whole numbers is faster than counting them.
+    numbers = np.sort(moments[~np.isnat(moments)].view(np.int64))
+    if not len(numbers):
+        return NOTHING_SEEN
+    begins = np.flatnonzero(np.diff(numbers, prepend=numbers[0] - 1))
+    longest = np.argmax(np.diff(begins, append=len(numbers)))
+    return pd.Timestamp(numbers[begins[longest]], unit="ns")
 
 
 def _may_hold_numbers(column: pd.Series[Any]) -> bool:

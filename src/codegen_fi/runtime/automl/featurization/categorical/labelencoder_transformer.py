@@ -51,7 +51,7 @@ class LabelEncoderTransformer(Featurizer):
             When the values cannot be sorted among each other (text and numbers).
         """
         distinct = told_apart(np.asarray(X))[1]
-        self.classes_: NDArray[Any] = np.asarray(LabelEncoder().fit(distinct).classes_)
+        self.classes_: NDArray[Any] = _sorted(distinct)
         return self
 
     def transform(self, X: Any) -> NDArray[np.int64]:
@@ -73,6 +73,13 @@ class LabelEncoderTransformer(Featurizer):
             strangers = distinct[unseen].tolist()
             numbers[unseen] = hash_places(strangers, self.hashing_seed_val, len(self.classes_))
         return np.asarray(numbers[codes], dtype=np.int64)
+
+
+def _sorted(distinct: NDArray[Any]) -> NDArray[Any]:
+    if pd.api.types.infer_dtype(distinct, skipna=False) == "string":
+        # scikit-learn's checks look through all installed packages when they are first needed.
+        return np.array(sorted(distinct), dtype=distinct.dtype)
+    return np.asarray(LabelEncoder().fit(distinct).classes_)
 
 
 def _index(values: NDArray[Any]) -> pd.Index[Any]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .._base import Featurizer, input_names
-from ._parsing import FIRST, parse_dates
+from ._parsing import parse_dates
 from ._parts import PARTS, parts_of
 
 
@@ -30,14 +30,7 @@ class DateTimeFeaturesTransformer(Featurizer):
         -------
         ndarray of int64, (n, 10)
         """
-        moments = parse_dates(X).to_numpy()
-        unknown = np.isnat(moments)
-        if not unknown.any():
-            return parts_of(moments)
-        parts = np.empty((len(moments), len(PARTS)), dtype=np.int64)
-        parts[unknown] = parts_of(np.array([FIRST.to_datetime64()]))
-        parts[~unknown] = parts_of(moments[~unknown])
-        return parts
+        return parts_of(parse_dates(X).to_numpy())
 
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
         """Name the columns ``signup (year)``, ``signup (month)`` ...

@@ -23,7 +23,7 @@ from ._tokens import Integers
 from ._whole_words import count_whole_words, matrix_class, takes_whole_words
 
 # What is counted at once; bounds the memory, not the result.
-CHARACTERS_AT_ONCE = 1 << 18
+CHARACTERS_AT_ONCE = 1 << 17
 AS_FEW_TEXTS = 200
 DEFAULTS = {
     "input": "content",
@@ -134,9 +134,9 @@ class Counter:
             for chunk in _chunks(texts)
         ]
         if vocabulary is None:
-            terms = analyzer.terms(numbers.keys)
-            vocabulary = dict(zip(terms, range(len(terms)), strict=True))
-            self._order = analyzer.order(numbers.keys)
+            keys = numbers.keys
+            vocabulary = dict(zip(analyzer.terms(keys), range(len(keys)), strict=True))
+            self._order = analyzer.order(keys)
         return vocabulary, _together(parts)
 
     def limit(

@@ -7,7 +7,7 @@ numbered as they are met, and an n-gram is the number that its parts make side b
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -47,7 +47,7 @@ class CharacterGrams:
             codes = _code_points(SPACES_IN_A_ROW.sub(" ", joined))
         return _windows(codes, len(texts), self.sizes, CHARACTER_BITS)
 
-    def terms(self, keys: Integers) -> list[str]:
+    def terms(self, keys: Integers) -> Iterator[str]:
         """Spell n-grams."""
         mask = (1 << CHARACTER_BITS) - 1
         shifts = [place * CHARACTER_BITS for place in reversed(range(self.longest))]
@@ -58,8 +58,7 @@ class CharacterGrams:
             chosen = sizes == size
             shown = np.ascontiguousarray(codes[chosen, -size:])
             spelled[chosen] = shown.view(f"<U{size}").ravel().tolist()
-        terms: list[str] = spelled.tolist()
-        return terms
+        return iter(spelled.tolist())
 
     def order(self, keys: Integers) -> Integers:
         """Tell which n-gram comes first, second ... when they are sorted as text."""
@@ -106,14 +105,12 @@ class WordGrams:
         apart[np.arange(len(numbers)) + owners] = numbers
         return _windows(apart, len(texts), self.sizes, WORD_BITS)
 
-    def terms(self, keys: Integers) -> list[str]:
-        """Spell n-grams."""
+    def terms(self, keys: Integers) -> Iterator[str]:
+        """Spell n-grams, one after the other: there may be millions of them."""
         words = self._words.known()
         first, last = _halves(keys)
-        return [
-            f"{words[one]} {words[other]}" if one else words[other]
-            for one, other in zip(first.tolist(), last.tolist(), strict=True)
-        ]
+        for one, other in zip(first.tolist(), last.tolist(), strict=True):
+            yield f"{words[one]} {words[other]}" if one else words[other]
 
     def order(self, keys: Integers) -> Integers:
         """Tell which n-gram comes first, second ... when they are sorted as text."""

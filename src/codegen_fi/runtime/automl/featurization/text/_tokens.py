@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import count
 
 import numpy as np
 import pandas as pd
@@ -21,8 +22,7 @@ class Words:
     """Numbers words as they are met, from 1 on."""
 
     def __init__(self) -> None:
-        self._numbers: defaultdict[str, int] = defaultdict()
-        self._numbers.default_factory = lambda: len(self._numbers) + 1
+        self._numbers: defaultdict[str, int] = defaultdict(count(1).__next__)
 
     def known(self) -> list[str]:
         """Give the words met so far, the first of them at place 1."""

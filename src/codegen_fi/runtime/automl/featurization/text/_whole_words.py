@@ -5,6 +5,7 @@ That is how a counting vectorizer is made a one-hot encoder.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,7 @@ def count_whole_words(step: Any, texts: NDArray[np.object_], fixed_vocab: bool) 
     return vocabulary, matrix_class()(parts, shape=(len(texts), len(vocabulary)))
 
 
+@cache
 def matrix_class() -> Any:
     """Give the class of scikit-learn's counts, which is another one from release to release."""
     return type(CountVectorizer()._count_vocab(["any word"], False)[1])
