@@ -40,6 +40,48 @@ TABLE = {
     "dates in the form of ISO 8601": Row(
         dates("2020-01-02", None), ["2020-01-02T00:00:00.000000000"] * 2
     ),
+    "dates of a zone, and no value at all later": Row(
+        dates("2020-01-02", None).dt.tz_localize("Europe/Berlin"),
+        ["2020-01-01T23:00:00.000000000"] * 2,
+        new=objects(None, "x"),
+        then=["2020-01-02 00:00:00+01:00", "x"],
+    ),
+    "dates of a zone, and of none later": Row(
+        dates("2020-01-02", None).dt.tz_localize("Europe/Berlin"),
+        ["2020-01-01T23:00:00.000000000"] * 2,
+        new=dates("2021-07-01", None),
+        then=["2021-07-01 00:00:00", "2020-01-02 00:00:00+01:00"],
+    ),
+    "text that spells dates, and dates later": Row(
+        objects("1/2/20", None),
+        ["1/2/20"] * 2,
+        new=dates("2021-07-01", None),
+        then=["2021-07-01T00:00:00.000000000", "2020-01-02T00:00:00.000000000"],
+    ),
+    "other text, and dates later": Row(
+        objects("x", "x"),
+        ["x"] * 2,
+        new=dates("2021-07-01", None),
+        then=["2021-07-01 00:00:00", "x"],
+    ),
+    "empty text, and dates later": Row(
+        objects("", None),
+        [""] * 2,
+        new=dates("2021-07-01", None),
+        then=["2021-07-01T00:00:00.000000000", "NaT"],
+    ),
+    "text of a date out of range, and dates later": Row(
+        objects("1500-01-01"),
+        ["1500-01-01"],
+        new=dates("2021-07-01", None),
+        then=["2021-07-01 00:00:00", "1500-01-01"],
+    ),
+    "text of a date with a zone, and dates later": Row(
+        objects("2020-01-02T03:04:05Z"),
+        ["2020-01-02T03:04:05Z"],
+        new=dates("2021-07-01", None),
+        then=["2021-07-01 00:00:00", "2020-01-02T03:04:05Z"],
+    ),
     "dates missing everywhere": Row(pd.Series(pd.DatetimeIndex([None])), ["NaT"]),
     "dates as objects": Row(
         objects(dt.datetime(2020, 1, 2, 3, 4, 5), None, dt.datetime(1500, 1, 1)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from numbers import Number
 from typing import Any
 
@@ -38,7 +39,12 @@ class CatImputer(Featurizer):
     fill_ : object
         The value filled in; the word ``nan`` when the training column is empty,
         which leaves missing dates missing.
+    zone_ : tzinfo or None
+        The time zone of the training column; ``fill_`` is in UTC.
     """
+
+    # Columns that are only read as dates, which a mapper fills by itself, do without it.
+    zone_: Any = None
 
     def __init__(self, copy: bool = True) -> None:
         self.copy = copy
@@ -57,6 +63,7 @@ class CatImputer(Featurizer):
             Itself.
         """
         column = as_series(X)
+        self.zone_ = getattr(column.dtype, "tz", None)
         if isinstance(column.dtype, pd.CategoricalDtype):
             codes, distinct, first = column.cat.codes.to_numpy(), column.cat.categories, _foremost
         else:
@@ -84,23 +91,34 @@ class CatImputer(Featurizer):
             time zone come back as UTC without one.
         """
         check_is_fitted(self)
-        column = numpy_typed(as_series(X))
+        given = as_series(X)
+        column, fill = numpy_typed(given), self._fill_of(given)
         same = identical(column.to_numpy()) if column.dtype == object else None
         if same is not None:
-            return self._filled(pd.Series(same[1], dtype=object))[same[0]]
-        return self._filled(column)
+            return self._filled(pd.Series(same[1], dtype=object), fill)[same[0]]
+        return self._filled(column, fill)
 
-    def _filled(self, column: pd.Series[Any]) -> NDArray[Any]:
+    def _filled(self, column: pd.Series[Any], fill: Any) -> NDArray[Any]:
         missing = column.isna()
         if _may_hold_numbers(column):
             missing |= column.isin(MISSING_NUMBERS)
-        if not missing.any() or (column.dtype.kind in "mM" and self.fill_ == NOTHING_SEEN):
+        is_time, no_time = column.dtype.kind in "mM", fill is pd.NaT or self.fill_ == NOTHING_SEEN
+        if not missing.any() or (is_time and no_time):
             return column.to_numpy()
-        if column.dtype != object and not _fits(self.fill_, column.dtype):
+        if column.dtype != object and not _fits(fill, column.dtype):
             column = column.astype(object)
         values = column.to_numpy(copy=True)
-        values[missing.to_numpy()] = self.fill_
+        values[missing.to_numpy()] = fill
         return values
+
+    def _fill_of(self, column: pd.Series[Any]) -> Any:
+        """Give the value in its own time zone, or as the date it spells where it joins dates."""
+        zoned = getattr(column.dtype, "tz", None) is not None
+        if isinstance(self.fill_, pd.Timestamp) and self.zone_ is not None and not zoned:
+            return self.fill_.tz_localize("UTC").tz_convert(self.zone_)
+        if column.dtype.kind == "M" and not zoned and isinstance(self.fill_, (str, datetime)):
+            return _as_date(self.fill_)
+        return self.fill_
 
 
 def numpy_typed(column: pd.Series[Any]) -> pd.Series[Any]:
@@ -146,6 +164,17 @@ def _most_frequent_moment(moments: NDArray[Any]) -> Any:
     return pd.Timestamp(numbers[begins[longest]], unit="ns")
 
 
+def _as_date(value: str | datetime) -> Any:
+    try:
+        date: Any = pd.Timestamp(value)
+    except ValueError:
+        return value
+    if date is pd.NaT:
+        return date
+    fits = date.tzinfo is None and pd.Timestamp.min <= date <= pd.Timestamp.max
+    return date if fits else value
+
+
 def _may_hold_numbers(column: pd.Series[Any]) -> bool:
     if column.dtype == object:
         return pd.api.types.infer_dtype(column, skipna=True) != "string"
@@ -156,6 +185,7 @@ def _fits(value: Any, dtype: Any) -> bool:
     if dtype.kind in "mM":
         return (
             isinstance(value, (pd.Timestamp, pd.Timedelta))
+            and getattr(value, "tz", None) is None
             and value.to_numpy().dtype.kind == dtype.kind
         )
     number = isinstance(value, Number) and not isinstance(value, bool)
