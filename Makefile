@@ -5,8 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?=
 JOBS ?= 2
-# Its cases are spread over the workers one by one; other files share what they build.
+# Its cases are spread over the workers one by one; other files share what they build. In the order
+# of their names: those that take longest come early, not those with most tests.
 CORPUS_TESTS := tests/corpus
+BY_FILE = -n $(JOBS) --dist loadfile --no-loadscope-reorder
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 # The clients of Azure ML and MLflow hold back other packages, so they live apart.
 CLIENTS_VENV := .venv-clients
@@ -23,6 +25,9 @@ MIMIC_PYTHON := 3.10
 NEED_THE_TOOL := $(addprefix --ignore tests/runtime/,importance/test_official_models.py \
 	models/test_transformers_official.py models/test_wrappers_official.py)
 OLD_WARN := -W ignore::DeprecationWarning -W ignore::PendingDeprecationWarning
+
+# The official packages take five seconds more to start where nothing compiled is kept.
+unexport PYTHONDONTWRITEBYTECODE
 
 MADE := $(VENV)/.made
 CORE := $(VENV)/.core
@@ -46,13 +51,13 @@ demo: $(CORE) ## The whole way on a bundled example; leaves codegen-fi-demo/.
 
 test: $(DEV) $(CLIENTS) ## Every test; of real scripts where Python 3.8 and 3.10 are found.
 	@$(BIN)/python tests/corpus/build.py || test $$? -eq 3
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --ignore $(CORPUS_TESTS)
+	$(BIN)/python -m pytest $(BY_FILE) --ignore $(CORPUS_TESTS)
 	@if sh scripts/find_python.sh $(LOWEST_PYTHON) >/dev/null 2>&1; then $(MAKE) lowest; else \
 	echo 'NOT TESTED on the oldest libraries: no Python $(LOWEST_PYTHON) on PATH or under pyenv.'; fi
 	$(BIN)/python -m pytest -n $(JOBS) $(CORPUS_TESTS)
 
 lowest: $(LOWEST) ## The runtime on the oldest Python and libraries that a folder may meet.
-	PYTHONPATH=src $(LOWEST_VENV)/bin/python -m pytest -n $(JOBS) --dist loadfile $(OLD_WARN) $(NEED_THE_TOOL) tests/runtime
+	PYTHONPATH=src $(LOWEST_VENV)/bin/python -m pytest $(BY_FILE) $(OLD_WARN) $(NEED_THE_TOOL) tests/runtime
 
 check: $(DEV) ## Lint, format, types, and which package may import which.
 	$(BIN)/ruff check .
@@ -101,10 +106,10 @@ $(DEV): requirements/build.lock requirements/dev.lock pyproject.toml | $(MADE)
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $(CORE) $@
 
-$(CLIENTS): requirements/clients.lock pyproject.toml | $(MADE)
+$(CLIENTS): requirements/clients.lock pyproject.toml | $(DEV)
 	@echo "Installing the packages of requirements/clients.lock"
 	@$(BIN)/python -m venv --clear $(CLIENTS_VENV)
-	@$(CLIENTS_PIP) install --require-hashes -r requirements/clients.lock
+	@$(BIN)/uv pip install --quiet --require-hashes --python $(CLIENTS_VENV) -r requirements/clients.lock
 	@$(CLIENTS_PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 

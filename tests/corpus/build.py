@@ -122,7 +122,6 @@ def driven(lane: Lane, *module: str | Path) -> None:
         **os.environ,
         "PYTHONPATH": str(HERE),
         "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "OMP_NUM_THREADS": "1",
     }
     command = [lane.environment / "bin" / "python", "-W", "ignore", "-m", *module]

@@ -100,7 +100,6 @@ def _run(command: Sequence[str | Path], jobs: Sequence[Mapping[str, Any]], say: 
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(ORACLE), str(CORPUS)]),
         "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
         "OMP_NUM_THREADS": "1",
     }
