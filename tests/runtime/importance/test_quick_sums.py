@@ -37,6 +37,8 @@ from codegen_fi.runtime.importance.matrices import Mixed, same
 from codegen_fi.runtime.importance.permutation import shuffled_orders
 from codegen_fi.runtime.importance.quick import Trees, quick_of
 from codegen_fi.runtime.importance.trees.forest import MOST_LEAVES
+from codegen_fi.runtime.importance.trees.nodes import Nodes
+from codegen_fi.runtime.importance.trees.numbering import numbered
 from codegen_fi.runtime.importance.trees.read import forest_in
 from codegen_fi.runtime.importance.trees.words import FEW, MANY, all_but, bits_of, first, places
 
@@ -280,13 +282,44 @@ def test_the_first_leaf_that_is_left_over_is_found_in_its_place(word, words):
     leaves = bits_of(word) * words
     at = places(word, words)
     assert len(set(at.tolist())) == leaves
-    rows = [all_but(0, leaf, word, words) for leaf in range(leaves)]
-    # Alone, without any after it.
-    rows += [
-        [a & b for a, b in zip(row, all_but(leaf + 1, leaves, word, words), strict=True)]
-        for leaf, row in enumerate(rows)
-    ]
-    left = np.array(rows, dtype=word)
-    found = first(left[:, 0] if words == 1 else left)
-    assert found.tolist() == [*at.tolist(), *at.tolist()]
-    assert len({tuple(row) for row in rows[leaves:]}) == leaves
+    each = np.arange(leaves)
+    left = all_but(np.zeros(leaves, dtype=int), each, word, words)
+    # And alone, without any after it.
+    alone = left & all_but(each + 1, np.full(leaves, leaves), word, words)
+    for some in (left, alone):
+        assert first(some).tolist() == at.tolist()
+    assert len(np.unique(alone.reshape(leaves, -1), axis=0)) == leaves
+
+
+def nodes_of(left, right, leaves):
+    """A stump without a test, then a tree of these tests."""
+    tests = len(left)
+    none = np.zeros(tests)
+    return Nodes(
+        np.array([0, tests]),
+        np.array([1, leaves]),
+        none,
+        none,
+        none,
+        np.array(left),
+        np.array(right),
+        [np.zeros(1 + leaves)],
+    )
+
+
+def test_leaves_are_numbered_from_left_to_right_whatever_the_order_of_the_tests():
+    # Leaf 4 hangs nowhere: a library cut it off and kept its room.
+    found = numbered(nodes_of([2, ~2, ~1], [1, ~5, ~3], 5))
+    assert found.place.tolist() == [0, 0, 2, 1, -1, 3]
+    assert found.leaves.tolist() == [1, 4]
+    assert (found.start.tolist(), found.stop.tolist()) == ([0, 2, 0], [2, 3, 1])
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [([1, 0], [~1, ~2]), ([~1, ~2], [~3, ~1]), ([1, ~1], [1, ~2])],
+    ids=["a circle", "two roots", "two ways"],
+)
+def test_tests_that_are_no_tree_are_refused(left, right):
+    with pytest.raises(ValueError, match="don't hang together"):
+        numbered(nodes_of(left, right, 3))

@@ -83,12 +83,12 @@ class Piece:
 
     def looked_up(self, table: Any) -> Any:
         """Tell for each row what the block's tests leave over."""
-        return table.take(self._of_row, axis=0)
+        return table.take(self._of_row, axis=0, mode="clip")
 
     def changed(self, others: Any, table: Any) -> Any:
         """Tell what is left over for each changed row."""
-        found = others.take(self.rows, axis=0)
-        found &= table.take(self._of_change, axis=0)
+        found = others.take(self.rows, axis=0, mode="clip")
+        found &= table.take(self._of_change, axis=0, mode="clip")
         return found
 
 
@@ -121,15 +121,15 @@ def _by_tree(
     """Collect for each tree the tables of its columns, with the codes of the values."""
     found: dict[int, list[tuple[Any, Any]]] = {}
     for one, coded in zip(cuts, codes):  # noqa: B905
-        for tree, row in one.trees.items():
-            found.setdefault(tree, []).append((one.left[row], coded))
+        for tree, left in zip(one.trees.tolist(), one.left):  # noqa: B905
+            found.setdefault(tree, []).append((left, coded))
     return found
 
 
 def _all_left(tests: Sequence[tuple[Any, Any]]) -> Any:
     found: Any = None
     for left, codes in tests:
-        more = left.take(codes, axis=0)
+        more = left.take(codes, axis=0, mode="clip")
         if found is None:
             found = more
         else:

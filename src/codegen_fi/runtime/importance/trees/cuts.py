@@ -27,14 +27,14 @@ class Cuts:
     Attributes
     ----------
     limits : ndarray of shape (limits,)
-    trees : dict of int to int
-        Row of the tables that belongs to a tree.
+    trees : ndarray of int of shape (trees,)
+        Those that have such tests, in order.
     left : ndarray of shape (trees, codes), or (trees, codes, words)
         The leaves left over.
     """
 
     limits: NDArray[Any]
-    trees: dict[int, int]
+    trees: NDArray[np.intp]
     left: NDArray[Any]
 
     def codes(self, column: Any, strict: bool) -> NDArray[np.intp]:
@@ -89,7 +89,7 @@ def _cuts(tests: Tests, chosen: NDArray[np.intp], strict: bool) -> Cuts:
     if len(around):
         below, high = np.searchsorted(limits, around).tolist()
         _zero_is_missing(left[:, below + 1 : high + 1], row, zero, kept)
-    return Cuts(limits, {tree: i for i, tree in enumerate(trees.tolist())}, left)
+    return Cuts(limits, trees, left)
 
 
 def _around_zero(kind: Any, strict: bool) -> list[Any]:

@@ -12,41 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .numbering import numbered
 from .words import FEW, MANY, MOST_WORDS, all_but, bits_of, places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
+    from .nodes import Nodes
+
 MOST_LEAVES = MOST_WORDS * bits_of(MANY)
 """Above, walking down is as quick."""
-
-
-@dataclass(frozen=True)
-class Tree:
-    """One tree, as its library describes it.
-
-    Attributes
-    ----------
-    features, limits, left, right : sequences, (tests,)
-        Which column a test compares with which limit, and the children, the root being test 0;
-        a negative child is the leaf `~child`.
-    nan : sequence of bool, (tests,)
-        Whether a value that is not a number goes left.
-    zero : sequence of int, (tests,), or None
-        Whether a value next to zero goes left whatever the limit: 1 or 0, -1 for as compared.
-    values : sequence of (int, ndarray of float of shape (leaves,))
-        What the leaves add to which output.
-    """
-
-    features: Sequence[int]
-    limits: Sequence[float] | NDArray[Any]
-    left: Sequence[int]
-    right: Sequence[int]
-    nan: Sequence[bool] | NDArray[Any]
-    values: Sequence[tuple[int, NDArray[Any]]]
-    zero: Sequence[int] | NDArray[Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +52,7 @@ class Forest:
     Attributes
     ----------
     tests : Tests
-    values : list of list of (int, ndarray of shape (words * bits,))
+    values : list of list of (int, ndarray of shape (places,))
         For each tree, what its leaves add to which output, in the order of `words.places`.
     start : ndarray of float of shape (outputs,)
         What the sums begin with.
@@ -95,7 +72,7 @@ class Forest:
 
 
 def forest_of(
-    trees: Sequence[Tree],
+    nodes: Nodes,
     start: Any,
     answer: Callable[[str, Any], Any],
     *,
@@ -109,60 +86,38 @@ def forest_of(
     ValueError
         When there are none, or one has more than `MOST_LEAVES` leaves.
     """
-    most = max((len(tree.features) + 1 for tree in trees), default=0)
+    trees = len(nodes.tests)
+    numbers = numbered(nodes)
+    most = int(numbers.leaves.max(initial=0))
     if not trees or most > MOST_LEAVES:
-        raise ValueError(f"{len(trees)} trees of up to {most} leaves")
+        raise ValueError(f"{trees} trees of up to {most} leaves")
     word = FEW if most <= bits_of(FEW) else MANY
     words = -(-most // bits_of(word))
-    parts = [_numbered(tree, word, words) for tree in trees]
-    sizes = [len(tree.features) for tree in trees]
-    zero = [[-1] * len(tree.features) if tree.zero is None else tree.zero for tree in trees]
+    zero = np.full(len(nodes.features), -1) if nodes.zero is None else nodes.zero
     tests = Tests(
-        np.repeat(np.arange(len(trees)), sizes),
-        _joined([tree.features for tree in trees], np.intp),
-        _joined([tree.limits for tree in trees], kind),
-        _joined([tree.nan for tree in trees], np.bool_),
-        _joined(zero, np.int8),
-        np.concatenate([kept for kept, _ in parts]),
+        np.repeat(np.arange(trees), nodes.tests),
+        nodes.features.astype(np.intp),
+        nodes.limits.astype(kind),
+        nodes.nan.astype(np.bool_),
+        zero.astype(np.int8),
+        all_but(numbers.start, numbers.stop, word, words),
     )
-    at = places(word, words)
-    values = [
-        [(output, _placed(of_leaf[leaves], at)) for output, of_leaf in tree.values]
-        for tree, (_, leaves) in zip(trees, parts)  # noqa: B905
-    ]
+    values = _values(nodes, numbers.place, word, words)
     return Forest(tests, values, np.asarray(start), strict, np.dtype(kind), answer)
 
 
-def _joined(parts: Sequence[Any], kind: Any) -> Any:
-    return np.concatenate([np.asarray(part, dtype=kind) for part in parts])
-
-
-def _placed(values: Any, at: Any) -> Any:
-    found = np.zeros(int(at.max()) + 1, dtype=values.dtype)
-    found[at[: len(values)]] = values
-    return found
-
-
-def _numbered(tree: Tree, word: Any, words: int) -> tuple[NDArray[Any], list[int]]:
-    """Give a tree's leaves bits from left to right.
-
-    Returns
-    -------
-    kept, leaves
-        What a test that fails leaves over; the number of each leaf, from left to right.
-    """
-    tests = len(tree.features)
-    left, right = list(tree.left), list(tree.right)
-    kept = np.zeros((tests, words), dtype=word)
-    leaves: list[int] = []
-    # A test stands on the stack twice: before and after the leaves on its left.
-    stack: list[tuple[int, int]] = [(0 if tests else ~0, -1)]
-    while stack:
-        child, start = stack.pop()
-        if child < 0:
-            leaves.append(~child)
-        elif start < 0:
-            stack += [(right[child], -1), (child, len(leaves)), (left[child], -1)]
-        else:
-            kept[child] = all_but(start, len(leaves), word, words)
-    return kept if words > 1 else kept[:, 0], leaves
+def _values(
+    nodes: Nodes, place: NDArray[np.intp], word: Any, words: int
+) -> list[list[tuple[int, NDArray[Any]]]]:
+    trees, order = len(nodes.tests), places(word, words)
+    there = place >= 0
+    tree = np.repeat(np.arange(trees), nodes.leaves)[there]
+    at = order[place[there]]
+    tables = []
+    for values in nodes.values:
+        placed = np.zeros((trees, int(order.max()) + 1), dtype=values.dtype)
+        placed[tree, at] = values[there]
+        tables.append(placed)
+    if nodes.outputs is None:
+        return [list(enumerate(each)) for each in zip(*tables)]  # noqa: B905
+    return [[each] for each in zip(nodes.outputs.tolist(), tables[0])]  # noqa: B905

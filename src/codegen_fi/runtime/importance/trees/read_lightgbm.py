@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .forest import Forest, Tree, forest_of
+from .forest import Forest, forest_of
+from .nodes import Nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,31 +39,48 @@ def read_lightgbm(estimator: Any, _width: int) -> Forest:
     outputs = int(facts["num_tree_per_iteration"])
     link = _link(facts.get("objective", "").split(), outputs)
     return forest_of(
-        [_tree(tree, i % outputs) for i, tree in enumerate(trees)],
+        _nodes(trees, outputs),
         np.zeros(outputs),
         partial(_response, estimator, link),
         kind=np.float64,
     )
 
 
-def _tree(text: str, output: int) -> Tree:
-    facts = {name: value for name, _, value in (line.partition("=") for line in text.splitlines())}
-    if int(facts.get("num_cat", 0)) or int(facts.get("is_linear", 0)):
+def _nodes(trees: Sequence[str], outputs: int) -> Nodes:
+    facts = [dict(line.partition("=")[::2] for line in text.splitlines()) for text in trees]
+    if any(int(tree.get(name, 0)) for tree in facts for name in ("num_cat", "is_linear")):
         raise ValueError("a tree with categories or with linear leaves")
-    values = [(output, np.array(facts["leaf_value"].split(), dtype=np.float64))]
-    if int(facts["num_leaves"]) == 1:
-        return Tree((), (), (), (), (), values)
+    leaves = np.array([int(tree["num_leaves"]) for tree in facts], dtype=np.intp)
+    tests = leaves - 1
     features, kinds, left, right = (
-        np.array(facts[name].split(), dtype=np.intp)
+        _numbers(facts, name, np.intp, tests)
         for name in ("split_feature", "decision_type", "left_child", "right_child")
     )
-    limits = np.array(facts["threshold"].split(), dtype=np.float64)
+    limits = _numbers(facts, "threshold", np.float64, tests)
     if (kinds & _CATEGORICAL).any():
         raise ValueError("a test on categories")
     missing, default = kinds >> 2 & 3, (kinds & _DEFAULT_LEFT) > 0
-    nan = np.where(missing == _NAN_IS_ZERO, limits >= 0, default)
-    zero = np.where(missing == _ZERO_IS_MISSING, default, -1)
-    return Tree(features.tolist(), limits, left.tolist(), right.tolist(), nan, values, zero)
+    before, leaves_before = (np.repeat(np.cumsum(n) - n, tests) for n in (tests, leaves))
+    return Nodes(
+        tests,
+        leaves,
+        features,
+        limits,
+        np.where(missing == _NAN_IS_ZERO, limits >= 0, default),
+        np.where(left < 0, left - leaves_before, left + before),
+        np.where(right < 0, right - leaves_before, right + before),
+        [_numbers(facts, "leaf_value", np.float64, leaves)],
+        np.arange(len(trees)) % outputs,
+        np.where(missing == _ZERO_IS_MISSING, default, -1),
+    )
+
+
+def _numbers(facts: Sequence[dict[str, str]], name: str, kind: Any, sizes: Any) -> NDArray[Any]:
+    """Read the numbers of one line of all trees; each tree has as many as expected."""
+    lines = [tree.get(name, "") if size else "" for tree, size in zip(facts, sizes)]  # noqa: B905
+    if [len(line.split()) for line in lines] != sizes.tolist():
+        raise ValueError(f"{name} of a tree is cut off")
+    return np.array(" ".join(lines).split(), dtype=kind)
 
 
 def _response(estimator: Any, link: Callable[[Any], Any], name: str, sums: Any) -> Any:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from .forest import Forest, Tree, forest_of
-from .read_xgboost import renumbered
+from .forest import Forest, forest_of
+from .nodes import Nodes, apart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,51 +40,53 @@ def read_boosted(estimator: Any, width: int) -> Forest:
     if first not in (None, "zero") and not type(first).__name__.startswith("Dummy"):
         raise ValueError("the boosting starts from a model")
     stages = estimator.estimators_
-    trees = [
-        _tree(member, [(output, estimator.learning_rate * member.tree_.value[:, 0, 0])])
-        for stage in stages
-        for output, member in enumerate(stage)
-    ]
+    trees = [member.tree_ for stage in stages for member in stage]
+    values = estimator.learning_rate * np.concatenate([tree.value[:, 0, 0] for tree in trees])
+    nodes = _nodes(trees, [values], np.arange(len(trees)) % stages.shape[1])
     start = np.asarray(estimator._raw_predict_init(np.zeros((1, width), dtype=np.float32)))
     bare = copy.copy(estimator)
     # It is asked about rows without names.
     vars(bare).pop("feature_names_in_", None)
     answer = partial(_boosted_response, bare, width)
-    return forest_of(trees, start.reshape(-1).astype(np.float64), answer, kind=np.float32)
+    return forest_of(nodes, start.reshape(-1).astype(np.float64), answer, kind=np.float32)
 
 
 def _averaged(members: Sequence[Any], estimator: Any, count: int) -> Forest:
     if estimator.n_outputs_ != 1:
         raise ValueError("several outputs")
-    classifies = hasattr(estimator, "classes_")
-    trees = [_tree(member, _shares(member, classifies)) for member in members]
-    outputs = len(trees[0].values)
+    trees = [member.tree_ for member in members]
+    values = _shares(trees, hasattr(estimator, "classes_"))
+    nodes = _nodes(trees, values)
     answer = partial(_averaged_response, estimator, count)
-    return forest_of(trees, np.zeros(outputs), answer, kind=np.float32)
+    return forest_of(nodes, np.zeros(len(values)), answer, kind=np.float32)
 
 
-def _shares(member: Any, classifies: bool) -> list[tuple[int, NDArray[Any]]]:
-    values = np.asarray(member.tree_.value[:, 0, :], dtype=np.float64)
+def _shares(trees: Sequence[Any], classifies: bool) -> list[NDArray[np.float64]]:
+    values = np.concatenate([tree.value[:, 0, :] for tree in trees]).astype(np.float64)
     totals = values.sum(axis=1)
     if classifies and not np.allclose(totals, 1):
         # Up to scikit-learn 1.2 a leaf keeps counts.
         values = values / np.where(totals == 0, 1, totals)[:, None]
-    return [(output, values[:, output]) for output in range(values.shape[1])]
+    return list(values.T)
 
 
-def _tree(member: Any, values: Sequence[tuple[int, NDArray[Any]]]) -> Tree:
-    tree = member.tree_
-    left, right = tree.children_left, tree.children_right
-    inner = left >= 0
-    number = renumbered(inner)
-    nan = getattr(tree, "missing_go_to_left", np.zeros(len(left)))
-    return Tree(
-        tree.feature[inner].tolist(),
-        _comparable(tree.threshold[inner]),
-        number[left[inner]].tolist(),
-        number[right[inner]].tolist(),
-        np.asarray(nan, dtype=bool)[inner],
-        [(output, np.ascontiguousarray(of_node[~inner])) for output, of_node in values],
+def _nodes(trees: Sequence[Any], values: Sequence[Any], outputs: Any = None) -> Nodes:
+    sizes = np.array([tree.node_count for tree in trees])
+    left, right, feature, threshold = (
+        np.concatenate([getattr(tree, name) for tree in trees])
+        for name in ("children_left", "children_right", "feature", "threshold")
+    )
+    inner, children = apart(sizes, left, right)
+    nan = np.zeros(len(left), dtype=bool)
+    if hasattr(trees[0], "missing_go_to_left"):
+        nan = np.concatenate([tree.missing_go_to_left for tree in trees]).astype(bool)
+    return Nodes(
+        features=feature[inner],
+        limits=_comparable(threshold[inner]),
+        nan=nan[inner],
+        values=[of_node[~inner] for of_node in values],
+        outputs=outputs,
+        **children,
     )
 
 

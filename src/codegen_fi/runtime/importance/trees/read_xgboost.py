@@ -9,14 +9,16 @@ from __future__ import annotations
 import copy
 import json
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .forest import Forest, Tree, forest_of
+from .forest import Forest, forest_of
+from .nodes import Nodes, apart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -38,28 +40,24 @@ def read_xgboost(estimator: Any, width: int) -> Forest:
     if boosting["name"] != "gbtree" or "best_iteration" in learner.get("attributes", {}):
         raise ValueError("not a sum of all trees")
     outputs = max(1, int(learner["learner_model_param"]["num_class"]))
-    trees = [
-        _tree(tree, output)
-        for tree, output in zip(  # noqa: B905
-            boosting["model"]["trees"], boosting["model"]["tree_info"]
-        )
-    ]
+    nodes = _nodes(boosting["model"]["trees"], boosting["model"]["tree_info"])
     bare = copy.copy(estimator)
     bare._Booster = _without_trees(model, booster)
     scores = np.array(json.loads(learner["learner_model_param"]["base_score"]), dtype=np.float32)
     start = _margin(booster, np.broadcast_to(scores.reshape(-1), outputs), width)
     answer = partial(_response, bare)
-    return forest_of(trees, start, answer, kind=np.float32, strict=True)
+    return forest_of(nodes, start, answer, kind=np.float32, strict=True)
 
 
 def _margin(booster: Any, scores: NDArray[np.float32], width: int) -> NDArray[np.float32]:
     """Find the margin that stands for the base scores: the library tells which it is."""
     rows = np.random.RandomState(0).normal(size=(_TRIED, width)).astype(np.float32)
     ask = partial(booster.inplace_predict, rows, predict_type="margin", validate_features=False)
+    expected = ask()
     for margin in _margins(scores):
         given = np.repeat(margin[None], len(rows), axis=0)
         said = ask(base_margin=given[:, 0] if len(margin) == 1 else given)
-        if np.array_equal(said, ask()):
+        if np.array_equal(said, expected):
             return margin
     raise ValueError("no margin stands for the base score")
 
@@ -75,32 +73,29 @@ def _margins(scores: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
                 yield (margin.astype(np.float32).view(np.int32) + np.int32(bits)).view(np.float32)
 
 
-def _tree(tree: dict[str, Any], output: int) -> Tree:
-    if any(tree.get("split_type", ())) or int(tree["tree_param"].get("size_leaf_vector", 1)) > 1:
+def _nodes(trees: Sequence[dict[str, Any]], outputs: Sequence[int]) -> Nodes:
+    if any(
+        any(tree.get("split_type", ())) or int(tree["tree_param"].get("size_leaf_vector", 1)) > 1
+        for tree in trees
+    ):
         raise ValueError("a tree with categories or vectors")
-    left, right = np.array(tree["left_children"]), np.array(tree["right_children"])
-    numbers = np.array(tree["split_conditions"], dtype=np.float32)
-    inner = left >= 0
-    number = renumbered(inner)
-    return Tree(
-        np.array(tree["split_indices"])[inner].tolist(),
-        numbers[inner],
-        number[left[inner]].tolist(),
-        number[right[inner]].tolist(),
-        np.array(tree["default_left"], dtype=bool)[inner],
-        [(output, numbers[~inner])],
+    left, right, features, default = (
+        np.array(list(chain.from_iterable(tree[name] for tree in trees)), dtype=np.intp)
+        for name in ("left_children", "right_children", "split_indices", "default_left")
     )
-
-
-def renumbered(inner: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """Count the tests of a tree from 0 up and its leaves from ~0 down.
-
-    Parameters
-    ----------
-    inner : ndarray of bool, (nodes,)
-        True for a test, the root being node 0.
-    """
-    return np.where(inner, np.cumsum(inner) - 1, -np.cumsum(~inner))
+    numbers = np.array(
+        list(chain.from_iterable(tree["split_conditions"] for tree in trees)), dtype=np.float32
+    )
+    sizes = np.array([len(tree["left_children"]) for tree in trees], dtype=np.intp)
+    inner, children = apart(sizes, left, right)
+    return Nodes(
+        features=features[inner],
+        limits=numbers[inner],
+        nan=default[inner] > 0,
+        values=[numbers[~inner]],
+        outputs=np.array(outputs, dtype=np.intp),
+        **children,
+    )
 
 
 def _without_trees(model: dict[str, Any], booster: Any) -> Any:

@@ -83,13 +83,13 @@ class Sums:
                 others, whole = _all_but(parts, self._all(stop - start) if own is None else own)
                 place = first(whole)
                 for output, leaves in values:
-                    before = leaves.take(place)
+                    before = leaves.take(place, mode="clip")
                     unchanged[output, start:stop] += before
                     _keep(totals, piece, output, before, tables)
                 for i, left in zip(there, others):  # noqa: B905
                     changed = first(piece[i].changed(left, tables[i]))
                     for output, leaves in values:
-                        totals[i][output, piece[i].where] += leaves.take(changed)
+                        totals[i][output, piece[i].where] += leaves.take(changed, mode="clip")
         return totals, unchanged
 
     def looks_at(self, feature: int) -> bool:
@@ -121,7 +121,7 @@ def _keep(
     """Add what a tree says of the rows as they are where it doesn't look at the block."""
     for total, part, table in zip(totals, piece, tables):  # noqa: B905
         if table is None:
-            total[output, part.where] += before.take(part.rows)
+            total[output, part.where] += before.take(part.rows, mode="clip")
 
 
 def _all_but(parts: Sequence[Any], own: Any) -> tuple[list[Any], Any]:

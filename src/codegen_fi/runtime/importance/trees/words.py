@@ -30,14 +30,29 @@ def bits_of(word: Any) -> int:
     return 8 * int(np.dtype(word).itemsize)
 
 
-def all_but(start: int, stop: int, word: Any, words: int) -> list[int]:
-    """Give the words of all leaves but those from `start` up to `stop`."""
-    bits = bits_of(word)
-    most = (1 << bits) - 1
+def all_but(start: Any, stop: Any, word: Any, words: int) -> NDArray[Any]:
+    """Give the words of all leaves but some.
+
+    Parameters
+    ----------
+    start, stop : ndarray of int, (sets of leaves,)
+        Those from `start` up to `stop` are left out.
+
+    Returns
+    -------
+    ndarray of shape (sets of leaves,), or (sets of leaves, words) where there are several
+    """
     if word == FEW:
-        return [most & ~((1 << bits - start) - (1 << bits - stop))]
-    stays = ((1 << bits * words) - 1) & ~((1 << stop) - (1 << start))
-    return [(stays >> bits * i) & most for i in range(words)]
+        bits = bits_of(FEW)
+        left_out = _BELOW[bits - start] & ~_BELOW[bits - stop]
+        return np.asarray(~left_out.astype(FEW))
+    first_of_word = np.arange(words) * bits_of(MANY)
+    from_, to = (
+        _BELOW[np.clip(np.asarray(each)[:, None] - first_of_word, 0, bits_of(MANY))]
+        for each in (start, stop)
+    )
+    kept = ~(to & ~from_)
+    return kept if words > 1 else kept[:, 0]
 
 
 def places(word: Any, words: int) -> NDArray[np.intp]:
@@ -80,6 +95,10 @@ def _place(powers: NDArray[Any]) -> NDArray[np.intp]:
     return np.asarray(multiplied.astype(np.intp))
 
 
+# Words of the first so many bits.
+_BELOW = np.append(
+    np.left_shift(MANY.type(1), np.arange(64, dtype=MANY)) - MANY.type(1), ~MANY.type(0)
+)
 _POWERS = np.left_shift(MANY.type(1), np.arange(64, dtype=MANY))
 _BYTE_OF = np.empty(64, dtype=np.intp)
 _BYTE_OF[_place(_POWERS)] = np.arange(64) // 8
