@@ -51,20 +51,26 @@ class Changed:
         Row `rows[i]` with the block of row `sources[i]`; `rows` never falls.
     kinds : ndarray of int of shape (wanted,)
         What is in the block: the numbers of `Values.ids`.
-    where : ndarray of bool of shape (orders, rows)
-        The shuffled rows that are not as they were.
-    places : ndarray of int of shape (number of true in `where`,)
-        Where it is true, orders and rows counted as one.
-    which : ndarray of int of the same shape
+    places : ndarray of int of shape (changed,)
+        Where shuffled rows are not as they were, orders and rows counted as one.
+    which : ndarray of int of shape (changed,)
         Which of the wanted rows stands there.
+    total : int
+        Rows of the matrix.
     """
 
     rows: NDArray[np.intp]
     sources: NDArray[np.intp]
     kinds: NDArray[np.intp]
-    where: NDArray[np.bool_]
     places: NDArray[np.intp]
     which: NDArray[np.intp]
+    total: int
+
+    def of(self, order: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Tell which rows one order changes, and which of the wanted rows stand there."""
+        bounds = (order * self.total, (order + 1) * self.total)
+        at = slice(*np.searchsorted(self.places, bounds).tolist())
+        return self.places[at] - bounds[0], self.which[at]
 
 
 def values_of(matrix: Any, columns: Sequence[int]) -> Values:
@@ -82,13 +88,12 @@ def values_of(matrix: Any, columns: Sequence[int]) -> Values:
 def changed_by(values: Values, orders: Sequence[NDArray[np.intp]]) -> Changed:
     """Find what to predict when the rows of a block are taken in these orders."""
     taken = values.ids[np.stack(orders)]
-    where = taken != values.ids
-    places = np.flatnonzero(where)
+    places = np.flatnonzero(taken != values.ids)
     kinds = len(values.first)
     keys = places % len(values.ids) * kinds + taken.ravel()[places]
     wanted, which = _different(keys, len(values.ids) * kinds)
     rows, found = np.divmod(wanted, kinds)
-    return Changed(rows, values.first[found], found, where, places, which)
+    return Changed(rows, values.first[found], found, places, which, len(values.ids))
 
 
 def _different(keys: NDArray[np.intp], most: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

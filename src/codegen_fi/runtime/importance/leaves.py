@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import issparse
 
+from .answers import Few, Whole
 from .inputs import MEGABYTE
 from .matrices import Mixed, same, stacked
 from .quick import Quick, predicted, quick_of
@@ -78,12 +79,12 @@ class Leaf:
 
     def responses(
         self, name: str, blocks: Sequence[Sequence[int]], orders: Sequence[NDArray[np.intp]]
-    ) -> list[Any]:
+    ) -> list[Few | Whole | None]:
         """Predict once per order for each block of columns; None where it reads none of them.
 
         Returns
         -------
-        list of (ndarray of shape (orders, rows, ...) or None)
+        list of (Few, Whole or None)
         """
         whole = [np.sort(np.asarray(block, dtype=np.intp)) for block in blocks]
         if self._rowwise:
@@ -102,7 +103,9 @@ class Leaf:
         self, name: str, blocks: Sequence[Any], orders: Sequence[NDArray[np.intp]]
     ) -> list[Any]:
         return [
-            self._by_orders(name, block[self._read[block]], orders) if self._reads(block) else None
+            Whole(self._by_orders(name, block[self._read[block]], orders))
+            if self._reads(block)
+            else None
             for block in blocks
         ]
 
@@ -152,7 +155,7 @@ class Leaf:
         if quick is not None:
             answers = iter(quick)
             return [
-                None if both is None else self._placed(name, both[1], next(answers))
+                None if both is None else Few(both[1], next(answers), self.baseline[name])
                 for both in pending
             ]
         if not self._rowwise:
@@ -171,14 +174,8 @@ class Leaf:
                 continue
             todo = both[1]
             stop = start + len(todo.rows)
-            found.append(self._placed(name, todo, predicted[start:stop]))
+            found.append(Few(todo, predicted[start:stop], self.baseline[name]))
             start = stop
-        return found
-
-    def _placed(self, name: str, todo: Changed, predicted: Any) -> Any:
-        before = self.baseline[name]
-        found = np.repeat(before[None], len(todo.where), axis=0)
-        found.reshape(-1, *before.shape[1:])[todo.places] = predicted[todo.which]
         return found
 
     def _in_batches(self, name: str, parts: Iterable[Any]) -> Any:
