@@ -66,13 +66,16 @@ def _say_nothing(name: str, _X: Any, **_options: Any) -> Any:
     raise NotImplementedError(name)
 
 
-class _Fixed:
+class _Once:
     """Tells what an estimator is without asking all of its parts each time."""
 
-    def __init__(self, tags: Any) -> None:
-        self._tags = tags
+    def __init__(self, ask: Callable[[], Any]) -> None:
+        self._ask = ask
+        self._tags: Any = None
 
     def __call__(self) -> Any:
+        if self._tags is None:
+            self._tags = self._ask()
         return self._tags
 
 
@@ -80,7 +83,7 @@ def _described(bare: Any, model: Any) -> Any:
     describe = getattr(model, "__sklearn_tags__", None)
     if describe is not None and not isinstance(bare, Answering):
         with suppress(AttributeError):
-            bare.__sklearn_tags__ = _Fixed(describe())
+            bare.__sklearn_tags__ = _Once(describe)
     return bare
 
 

@@ -91,11 +91,19 @@ class OnArrays:
 
 def fitting(scorer: Callable[..., float], model: Any, X: Any) -> Callable[..., float]:
     """Hand arrays to the scorer of a model that gives tables, as official pipelines do."""
+    if _of_predictions(scorer):
+        return scorer
     try:
         tables = hasattr(model.predict_proba(X[:1]), "iloc")
     except Exception:  # noqa: BLE001 - whatever it is, the scorer will say so if it matters
         return scorer
     return OnArrays(scorer) if tables else scorer
+
+
+def _of_predictions(scorer: Any) -> bool:
+    """Tell whether a scorer asks for no probabilities; older scikit-learn says so by its class."""
+    asks = getattr(scorer, "_response_method", None)
+    return asks == "predict" or (asks is None and type(scorer).__name__ == "_PredictScorer")
 
 
 def task_of(model: Any, task: str | None = None) -> str:
