@@ -66,6 +66,11 @@ class Blocks:
         self._y = y
         self._scorer = scorer
 
+    @property
+    def looks_up(self) -> bool:
+        """Tell whether shuffled rows of all estimators are looked up rather than predicted."""
+        return self.engine is not None and self.engine.looks_up
+
     def room(self, repeats: int) -> int:
         """Tell how many columns are best scored together."""
         return 1 if self.engine is None else self.engine.room(repeats)

@@ -95,6 +95,11 @@ class Engine:
         """Number of columns of the matrix."""
         return int(self._inputs.matrix.shape[1])
 
+    @property
+    def looks_up(self) -> bool:
+        """Tell whether no estimator has to predict shuffled rows."""
+        return all(leaf.looks_up for leaf in self._board.leaves)
+
     def room(self, repeats: int) -> int:
         """Tell how many columns go into one batch."""
         leaves = self._board.leaves

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import issparse
 
+from .bounds import Bounds
 from .changed import Changed, Values, changed_by, values_of
 from .matrices import is_plain, same
 from .rowwise import keeps_columns_apart
+from .stored import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +40,7 @@ class Inputs:
         self._read = np.zeros(matrix.shape[1], dtype=bool)
         self._changed: dict[bytes, tuple[Values, Changed]] = {}
         self._by_column: dict[int, Any] = {}
+        self._bounds: dict[int, Bounds] = {}
         self._dense: dict[tuple[int, str], Any] = {}
 
     def through(self, steps: Sequence[Any]) -> tuple[Any, list[Any]]:
@@ -71,7 +74,7 @@ class Inputs:
             self._changed[key] = (values, changed_by(values, orders))
         return self._changed[key]
 
-    def column(self, matrix: Any, absent: float, position: int) -> NDArray[Any]:
+    def column(self, matrix: Any, absent: float, position: int) -> NDArray[Any] | Stored:
         """Give a column of the matrix or a scaled one, `absent` where nothing is stored."""
         if not issparse(matrix):
             return np.asarray(matrix[:, position])
@@ -81,9 +84,14 @@ class Inputs:
             self._by_column[id(matrix)] = matrix.tocsc()
         stored = self._by_column[id(matrix)]
         at = slice(*stored.indptr[position : position + 2])
-        found = np.full(matrix.shape[0], absent, dtype=np.result_type(matrix.dtype, np.float32))
-        found[stored.indices[at]] = stored.data[at]
-        return found
+        values = stored.data[at].astype(np.result_type(matrix.dtype, np.float32), copy=False)
+        return Stored(matrix.shape[0], absent, stored.indices[at], values)
+
+    def bounds(self, matrix: Any) -> Bounds | None:
+        """Give what finds columns in the rows of a csr matrix, one for all estimators."""
+        if not issparse(matrix):
+            return None
+        return self._bounds.setdefault(id(matrix), Bounds(matrix))
 
     def dense(self, matrix: Any, absent: float) -> Any:
         """Lay a sparse matrix out; None where that is too large."""

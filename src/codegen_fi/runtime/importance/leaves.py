@@ -77,6 +77,11 @@ class Leaf:
             self._settle(name)
         return self.baseline[name].copy()
 
+    @property
+    def looks_up(self) -> bool:
+        """Tell whether shuffled rows are looked up."""
+        return self._quick is not None
+
     def responses(
         self, name: str, blocks: Sequence[Sequence[int]], orders: Sequence[NDArray[np.intp]]
     ) -> list[Few | Whole | None]:
@@ -116,7 +121,7 @@ class Leaf:
         if not self._rowwise:
             return None
         column = partial(self._inputs.column, self._scaled, self._absent())
-        return quick_of(self._estimator, self._scaled, column)
+        return quick_of(self._estimator, self._scaled, column, self._inputs.bounds(self._scaled))
 
     def _absent(self) -> float:
         """Tell what the estimator takes a number for that a sparse matrix doesn't store."""

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from .bounds import Bounds
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -31,6 +33,8 @@ class LinearSums:
     estimator : fitted estimator with `coef_` and `intercept_`
     matrix : csr matrix of shape (rows, columns)
         Its columns in order, each stored once.
+    bounds : Bounds, optional
+        Of the matrix, shared with other estimators.
 
     Raises
     ------
@@ -38,7 +42,7 @@ class LinearSums:
         When coefficients don't fit.
     """
 
-    def __init__(self, estimator: Any, matrix: Any) -> None:
+    def __init__(self, estimator: Any, matrix: Any, bounds: Bounds | None = None) -> None:
         coef = np.atleast_2d(np.asarray(estimator.coef_))
         if coef.shape[1] != matrix.shape[1]:
             raise ValueError(f"{coef.shape[1]} coefficients of {matrix.shape[1]} columns")
@@ -46,6 +50,7 @@ class LinearSums:
             raise ValueError("a place of the matrix is stored twice")
         self._estimator = copy.copy(estimator)
         self._matrix = matrix
+        self._bounds = Bounds(matrix) if bounds is None else bounds
         kind = np.result_type(coef.dtype, matrix.dtype)
         self._terms = [matrix.data.astype(kind) * of.astype(kind)[matrix.indices] for of in coef]
 
@@ -62,7 +67,7 @@ class LinearSums:
     def _changed(
         self, columns: NDArray[np.intp], values: Values, todo: Changed
     ) -> NDArray[np.floating]:
-        bounds = [self._before(column) for column in _bounds(columns, self._matrix.shape[1])]
+        bounds = [self._bounds.before(turn) for turn in _turns(columns, self._matrix.shape[1])]
         found = []
         for terms in self._terms:
             total = _added(terms, bounds[0], bounds[1])[todo.rows]
@@ -74,12 +79,6 @@ class LinearSums:
                 _add(total, terms, start, stop, rows)
             found.append(total)
         return np.stack(found)
-
-    def _before(self, column: int) -> NDArray[np.intp]:
-        """Find where in each row the stored numbers of a column and those after it begin."""
-        indices, indptr = self._matrix.indices, self._matrix.indptr
-        running = np.concatenate([[0], np.cumsum(indices < column)])
-        return np.asarray(indptr[:-1] + running[indptr[1:]] - running[indptr[:-1]])
 
     def _answer(self, name: str, sums: NDArray[np.floating]) -> Any:
         """Let the estimator's own code make its answer of the sums."""
@@ -102,7 +101,7 @@ def answered(answer: Callable[[str, Any], Any], name: str, sums: Sequence[Any]) 
     return np.split(np.asarray(answer(name, np.concatenate(sums, axis=1))), ends)
 
 
-def _bounds(columns: NDArray[np.intp], width: int) -> list[int]:
+def _turns(columns: NDArray[np.intp], width: int) -> list[int]:
     """List where moving and staying columns take turns: 0, start, stop, start, ..., width."""
     breaks = np.flatnonzero(np.diff(columns) > 1)
     starts = columns[np.concatenate([[0], breaks + 1])]

@@ -32,6 +32,9 @@ ENGINEERED_BUDGET = 1000
 A text column makes thousands of engineered columns, each to be scored `repeats` times.
 """
 
+LOOKED_UP = 8
+"""How many times quicker rows are at least expected to be looked up than predicted."""
+
 _WORTH_COUNTING = 5_000_000
 """Shuffled rows up to which no model takes long."""
 
@@ -52,6 +55,8 @@ class Permuting:
         self.baseline = _a_number(float(self.whole.baseline() if known is None else known))
         self.counter = Counter(task.progress, 0)
         self.pace = None if task.work is None else task.work.seconds(len(task.X))
+        if self.pace is not None and self.blocks is not None and self.blocks.looks_up:
+            self.pace /= LOOKED_UP
         lineage = task.anatomy.lineage
         self.lineage = identity(task.anatomy.raw) if lineage is None else lineage
         self.raw_rescorer = self._raw_rescorer()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from .bounds import Bounds
     from .changed import Changed, Values
     from .trees.forest import Forest
 
@@ -46,7 +47,7 @@ class Trees:
     Parameters
     ----------
     forest : Forest
-    column : callable(position) -> ndarray of shape (rows,)
+    column : callable(position) -> ndarray of shape (rows,) or Stored
         The columns that enter the estimator.
     rows : int
     """
@@ -70,19 +71,23 @@ class Trees:
         return np.unique(np.concatenate([*changed, np.arange(1)]))
 
 
-def quick_of(estimator: Any, matrix: Any, column: Callable[[int], Any]) -> Quick | None:
+def quick_of(
+    estimator: Any, matrix: Any, column: Callable[[int], Any], bounds: Bounds | None = None
+) -> Quick | None:
     """Take an estimator apart; None where that isn't known to be exact.
 
     Parameters
     ----------
     estimator : fitted estimator
     matrix : ndarray or csr matrix of shape (rows, columns)
-    column : callable(position) -> ndarray of shape (rows,)
+    column : callable(position) -> ndarray of shape (rows,) or Stored
         A column of it.
+    bounds : Bounds, optional
+        Of a csr matrix.
     """
     try:
         if is_linear(estimator):
-            return LinearSums(estimator, matrix) if issparse(matrix) else None
+            return LinearSums(estimator, matrix, bounds) if issparse(matrix) else None
         forest = forest_in(estimator, matrix.shape[1])
         return None if forest is None else Trees(forest, column, matrix.shape[0])
     except Exception:  # noqa: BLE001 - an unknown shape of model is predicted by its own code

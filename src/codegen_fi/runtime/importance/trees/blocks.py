@@ -35,7 +35,7 @@ class Block:
         todo: Changed,
         rows: NDArray[np.intp] | None = None,
     ) -> None:
-        self.features = [f for f in columns.tolist() if sums.looks_at(f)]
+        self.features = sums.looked_at(columns)
         ids = values.ids if rows is None else values.ids[rows]
         self.rows = todo.rows if rows is None else np.searchsorted(rows, todo.rows)
         codes = [sums.codes(feature, values.first) for feature in self.features]

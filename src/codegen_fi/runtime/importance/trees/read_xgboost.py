@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_TRIED = 64
+_TRIED = 16
 
 
 def read_xgboost(estimator: Any, width: int) -> Forest:

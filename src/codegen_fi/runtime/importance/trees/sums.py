@@ -7,10 +7,12 @@ instead of a walk down.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..stored import Stored
 from .blocks import Block, Rest
 from .words import first
 
@@ -35,7 +37,7 @@ class Sums:
     forest : Forest
     cuts : dict of int to Cuts
         Its tests by column.
-    column : callable(position) -> ndarray of shape (rows,)
+    column : callable(position) -> ndarray of shape (rows,) or Stored
         The columns of the matrix.
     rows : int
     """
@@ -92,9 +94,9 @@ class Sums:
                         totals[i][output, piece[i].where] += leaves.take(changed, mode="clip")
         return totals, unchanged
 
-    def looks_at(self, feature: int) -> bool:
-        """Tell whether there are tests on a column."""
-        return feature in self._cuts
+    def looked_at(self, columns: NDArray[np.intp]) -> list[int]:
+        """Choose the columns on which there are tests."""
+        return [column for column in columns.tolist() if column in self._cuts]
 
     def cuts(self, feature: int) -> Cuts:
         """Give the tests on a column."""
@@ -103,8 +105,13 @@ class Sums:
     def codes(self, feature: int, rows: Any = None) -> NDArray[np.intp]:
         """Code the values of a column, in some rows."""
         column = self._column(feature)
-        column = column if rows is None else column[rows]
-        return self._cuts[feature].codes(column.astype(self._forest.kind), self._forest.strict)
+        if isinstance(column, Stored):
+            found = column.mapped(partial(self._coded, feature))
+            return found if rows is None else found[rows]
+        return self._coded(feature, column if rows is None else column[rows])
+
+    def _coded(self, feature: int, values: NDArray[Any]) -> NDArray[np.intp]:
+        return self._cuts[feature].codes(values.astype(self._forest.kind), self._forest.strict)
 
     def _all(self, rows: int) -> NDArray[Any]:
         kept = self._forest.tests.kept
