@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from lightgbm import LGBMClassifier
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack, vstack
 from scipy.sparse import random as sparse_random
 from sklearn.datasets import load_breast_cancer, load_diabetes
 from sklearn.ensemble import RandomForestClassifier
@@ -19,7 +19,8 @@ from sklearn.linear_model import Ridge
 from sklearn.metrics import accuracy_score
 from sklearn.pipeline import Pipeline
 
-from codegen_fi.runtime.importance import explain
+from codegen_fi.runtime.importance import bounds, explain
+from codegen_fi.runtime.importance.bounds import Bounds
 from codegen_fi.runtime.importance.changed import changed_by, values_of
 from codegen_fi.runtime.importance.matrices import Mixed, same
 from codegen_fi.runtime.importance.permutation import shuffled_orders
@@ -29,6 +30,7 @@ from codegen_fi.runtime.importance.responses import Answering, Given, Recorder
 from codegen_fi.runtime.importance.rows import Measure
 from codegen_fi.runtime.importance.scoring import scorer_for
 from codegen_fi.runtime.importance.scorings import Counter, score_columns
+from codegen_fi.runtime.importance.stored import Stored
 
 RANDOM = np.random.default_rng(7)
 
@@ -84,6 +86,57 @@ def test_every_shuffled_row_is_put_together_from_rows_that_are_predicted_once(ki
         expected[:, block] = matrix[order][:, block]
         assert (found == expected).all()
     assert len(todo.places) < 4 * 50
+    assert not todo.every
+
+
+def test_where_all_values_differ_every_row_of_every_order_is_wanted():
+    matrix = np.arange(100.0).reshape(50, 2)
+    orders = shuffled_orders(50, 3, 1)
+    todo = changed_by(values_of(matrix, [1]), orders)
+    assert todo.every
+    for i, order in enumerate(orders):
+        rows, which = todo.of(i)
+        assert rows.tolist() == todo.rows[which].tolist() == list(range(50))
+        assert (matrix[todo.sources[which], 1] == matrix[order, 1]).all()
+    # One value in five stands twice, or one order changes little.
+    assert not changed_by(values_of(np.floor(matrix / 2.5), [0]), orders).every
+    few = [np.roll(np.arange(50), 1), np.arange(50)]
+    assert not changed_by(values_of(matrix, [1]), few).every
+
+
+@pytest.mark.parametrize("width", [30, 400])
+def test_stretches_of_columns_are_found_in_rows_short_and_long(width):
+    X = sparse_random(40, width, 0.3, format="csr", random_state=2)
+    # Two rows store nothing.
+    X = vstack([X[:3], csr_matrix((2, width)), X[5:]], format="csr")
+    found = Bounds(X)
+    for column in (0, 1, 7, width // 2, width - 1, width):
+        expected = [
+            start + np.sum(X.indices[start:stop] < column) for start, stop in pairwise(X.indptr)
+        ]
+        assert found.before(column).tolist() == expected
+
+
+def test_neighbouring_stretches_are_looked_for_once_within_a_bound(monkeypatch):
+    X = sparse_random(40, 30, 0.3, format="csr", random_state=2)
+    found = Bounds(X)
+    assert found.before(4) is found.before(4)
+    monkeypatch.setattr(bounds, "_KEPT_BYTES", 2 * 40 * 8)
+    few = Bounds(X)
+    first = few.before(4)
+    assert [few.before(column) is first for column in (4, 5, 6, 4)] == [True, False, False, False]
+
+
+def test_a_sparse_column_is_mapped_by_what_it_stores():
+    column = Stored(6, np.nan, np.array([1, 4]), np.array([2.0, 7.0], dtype=np.float32))
+    asked = []
+
+    def doubled(values):
+        asked.append(values.tolist())
+        return np.where(np.isnan(values), -1, values * 2)
+
+    assert column.mapped(doubled).tolist() == [-1, 4, -1, -1, 14, -1]
+    assert len(asked[0]) == 3
 
 
 def test_zero_and_minus_zero_and_nan_are_told_apart_by_their_bits():

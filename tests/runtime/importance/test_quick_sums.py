@@ -135,6 +135,17 @@ def test_values_that_are_missing(kind):
     assert_exact(quick(model, X), model, X, ["predict_proba"])
 
 
+@pytest.mark.parametrize("leaves", [20, 64, 150])
+@pytest.mark.parametrize("kind", ["lightgbm", "xgboost", "forest"])
+def test_values_that_differ_from_row_to_row(kind, leaves):
+    cls, options = CLASSIFIERS[kind]
+    X = RANDOM.normal(size=(500, 5))
+    model = cls(**options, **sized(kind, leaves)).fit(X, classes_of(X[:, 0] * X[:, 2] + X[:, 4], 3))
+    assert changed_by(values_of(X, [0]), shuffled_orders(500, 3, 3)).every
+    X[:, 3] = np.round(X[:, 3])
+    assert_exact(quick(model, X), model, X, ["predict_proba"])
+
+
 @pytest.mark.parametrize("missing", ["none", "zero", "nan"])
 @pytest.mark.parametrize("classes", [0, 2, 3])
 def test_odd_values_in_lightgbms_trees(missing, classes):

@@ -299,6 +299,14 @@ def test_an_engine_that_predicts_otherwise_is_not_relied_on(monkeypatch, kind, c
     assert (engine is not None) == (change == "nothing")
 
 
+@pytest.mark.filterwarnings("ignore:X does not have valid feature names")
+def test_a_model_is_known_to_be_quick_when_all_of_its_estimators_are():
+    y = LABELS["text"]
+    quick, slow = members()[:2], members()
+    assert blocks(VotingClassifier(quick, voting="soft").fit(X, y), y, "accuracy").looks_up
+    assert not blocks(VotingClassifier(slow, voting="soft").fit(X, y), y, "accuracy").looks_up
+
+
 def test_changed_rows_are_those_of_other_bits():
     before = np.array([[0.0, np.nan], [1.0, 2.0], [0.0, 3.0]])
     now = np.array([[0.0, np.nan], [1.0, np.nextafter(2.0, 3.0)], [-0.0, 3.0]])

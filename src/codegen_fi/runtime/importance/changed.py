@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 # Up to so many times as long as the keys, a table of all of them is quicker than sorting.
 _SPARSE = 32
 
+# From this share on, values differ from row to row.
+_DIFFERENT = 0.9
+
 
 @dataclass(frozen=True)
 class Values:
@@ -48,7 +51,7 @@ class Changed:
     Attributes
     ----------
     rows, sources : ndarray of int of shape (wanted,)
-        Row `rows[i]` with the block of row `sources[i]`; `rows` never falls.
+        Row `rows[i]` with the block of row `sources[i]`; `rows` never falls, if not `every`.
     kinds : ndarray of int of shape (wanted,)
         What is in the block: the numbers of `Values.ids`.
     places : ndarray of int of shape (changed,)
@@ -57,6 +60,8 @@ class Changed:
         Which of the wanted rows stands there.
     total : int
         Rows of the matrix.
+    every : bool
+        Wanted are all rows of the first order, then of the next, and so on.
     """
 
     rows: NDArray[np.intp]
@@ -65,6 +70,7 @@ class Changed:
     places: NDArray[np.intp]
     which: NDArray[np.intp]
     total: int
+    every: bool
 
     def of(self, order: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Tell which rows one order changes, and which of the wanted rows stand there."""
@@ -89,11 +95,16 @@ def changed_by(values: Values, orders: Sequence[NDArray[np.intp]]) -> Changed:
     """Find what to predict when the rows of a block are taken in these orders."""
     taken = values.ids[np.stack(orders)]
     places = np.flatnonzero(taken != values.ids)
-    kinds = len(values.first)
-    keys = places % len(values.ids) * kinds + taken.ravel()[places]
-    wanted, which = _different(keys, len(values.ids) * kinds)
+    kinds, total = len(values.first), len(values.ids)
+    if kinds >= _DIFFERENT * total and len(places) >= _DIFFERENT * taken.size:
+        # Hardly a row would be counted less often.
+        places = np.arange(taken.size)
+        rows, found = np.tile(np.arange(total), len(orders)), taken.ravel()
+        return Changed(rows, np.concatenate(orders), found, places, places, total, True)
+    keys = places % total * kinds + taken.ravel()[places]
+    wanted, which = _different(keys, total * kinds)
     rows, found = np.divmod(wanted, kinds)
-    return Changed(rows, values.first[found], found, places, which, len(values.ids))
+    return Changed(rows, values.first[found], found, places, which, total, False)
 
 
 def _different(keys: NDArray[np.intp], most: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

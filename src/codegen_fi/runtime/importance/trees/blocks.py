@@ -24,7 +24,9 @@ class Block:
     features : list of int
         The columns that the forest looks at.
     rows : ndarray of int, (changed,)
-        The changed rows, in order.
+        The changed rows.
+    shape : tuple of int
+        They are laid out so: (changed,), or (orders, rows) where all are.
     """
 
     def __init__(
@@ -38,6 +40,8 @@ class Block:
         self.features = sums.looked_at(columns)
         ids = values.ids if rows is None else values.ids[rows]
         self.rows = todo.rows if rows is None else np.searchsorted(rows, todo.rows)
+        self._every = todo.every
+        self.shape = (-1, todo.total) if todo.every else (-1,)
         codes = [sums.codes(feature, values.first) for feature in self.features]
         self._tests = _by_tree([sums.cuts(feature) for feature in self.features], codes)
         self._of_row, self._of_change = ids, todo.kinds
@@ -55,13 +59,13 @@ class Block:
 
     def piece(self, start: int, stop: int) -> Piece:
         """Give the part of it that belongs to some rows."""
-        first, last = np.searchsorted(self.rows, (start, stop))
-        return Piece(
-            self._of_row[start:stop],
-            slice(int(first), int(last)),
-            self.rows[first:last] - start,
-            self._of_change[first:last],
-        )
+        of_row = self._of_row[start:stop]
+        if self._every:
+            changed = self._of_change.reshape(self.shape)[:, start:stop]
+            return Piece(of_row, (slice(None), slice(start, stop)), None, changed)
+        first, last = np.searchsorted(self.rows, (start, stop)).tolist()
+        rows = self.rows[first:last] - start
+        return Piece(of_row, (slice(first, last),), rows, self._of_change[first:last])
 
 
 class Piece:
@@ -69,17 +73,17 @@ class Piece:
 
     Attributes
     ----------
-    where : slice
-        Of the changed rows.
-    rows : ndarray of int
-        The changed rows, counted from the first of the stretch.
+    where : tuple of slice
+        Of the changed rows, laid out in the shape of the block.
     """
 
-    def __init__(self, of_row: Any, where: slice, rows: Any, of_change: Any) -> None:
-        self._of_row = of_row
+    def __init__(
+        self, of_row: Any, where: tuple[slice, ...], rows: NDArray[np.intp] | None, of_change: Any
+    ) -> None:
         self.where = where
-        self.rows = rows
-        self._of_change = of_change
+        self._of_row = of_row
+        self._rows = rows
+        self._of_change = np.ascontiguousarray(of_change)
 
     def looked_up(self, table: Any) -> Any:
         """Tell for each row what the block's tests leave over."""
@@ -87,9 +91,17 @@ class Piece:
 
     def changed(self, others: Any, table: Any) -> Any:
         """Tell what is left over for each changed row."""
-        found = others.take(self.rows, axis=0, mode="clip")
-        found &= table.take(self._of_change, axis=0, mode="clip")
-        return found
+        found = table.take(self._of_change, axis=0, mode="clip")
+        found &= self.spread(others)
+        return found.reshape(-1, *table.shape[1:])
+
+    def spread(self, of_rows: Any) -> Any:
+        """Give each changed row what belongs to the row, or what can be added to all of them."""
+        return of_rows if self._rows is None else of_rows.take(self._rows, axis=0, mode="clip")
+
+    def laid_out(self, of_changed: Any) -> Any:
+        """Give something of each changed row the shape of the piece."""
+        return of_changed.reshape(self._of_change.shape)
 
 
 class Rest:

@@ -74,6 +74,7 @@ class Sums:
         rest = Rest(self, [feature for feature in self._cuts if feature not in taken], rows)
         unchanged = self._begin(count)
         totals = [self._begin(len(block.rows)) for block in blocks]
+        laid_out = [t.reshape(len(t), *block.shape) for t, block in zip(totals, blocks)]  # noqa: B905
         stretches = [(start, min(start + _STRETCH, count)) for start in range(0, count, _STRETCH)]
         pieces = [[block.piece(*stretch) for block in blocks] for stretch in stretches]
         for tree, values in enumerate(self._forest.values):
@@ -87,11 +88,12 @@ class Sums:
                 for output, leaves in values:
                     before = leaves.take(place, mode="clip")
                     unchanged[output, start:stop] += before
-                    _keep(totals, piece, output, before, tables)
+                    _keep(laid_out, piece, output, before, tables)
                 for i, left in zip(there, others):  # noqa: B905
                     changed = first(piece[i].changed(left, tables[i]))
                     for output, leaves in values:
-                        totals[i][output, piece[i].where] += leaves.take(changed, mode="clip")
+                        more = piece[i].laid_out(leaves.take(changed, mode="clip"))
+                        laid_out[i][output][piece[i].where] += more
         return totals, unchanged
 
     def looked_at(self, columns: NDArray[np.intp]) -> list[int]:
@@ -128,7 +130,7 @@ def _keep(
     """Add what a tree says of the rows as they are where it doesn't look at the block."""
     for total, part, table in zip(totals, piece, tables):  # noqa: B905
         if table is None:
-            total[output, part.where] += before.take(part.rows, mode="clip")
+            total[output][part.where] += part.spread(before)
 
 
 def _all_but(parts: Sequence[Any], own: Any) -> tuple[list[Any], Any]:
