@@ -160,8 +160,8 @@ def _most_frequent_moment(moments: NDArray[Any]) -> Any:
     if not len(numbers):
         return NOTHING_SEEN
     begins = np.flatnonzero(np.diff(numbers, prepend=numbers[0] - 1))
-    longest = np.argmax(np.diff(begins, append=len(numbers)))
-    return pd.Timestamp(numbers[begins[longest]], unit="ns")
+    longest = int(np.argmax(np.diff(begins, append=len(numbers))))
+    return pd.Timestamp(int(numbers[begins[longest]]), unit="ns")
 
 
 def _as_date(value: str | datetime) -> Any:
