@@ -308,6 +308,7 @@ def test_letters_without_a_font_are_announced_in_the_picture():
 def test_class_names_break_between_their_words():
     lines = broken_name("0 (RandomForestClassifier)", 15, 4, visible)
     assert lines == ["0 (RandomForest", "Classifier)"]
+    assert broken_name("model_2 (BernoulliNB)", 15, 4, visible) == ["model_2", "(BernoulliNB)"]
 
 
 def test_pictures_that_the_table_no_longer_has_are_removed(tmp_path):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _ELLIPSIS = "…"
-_HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^A-Z]+")
+_HUMP = re.compile(r"\W*(?:[A-Z]+(?![a-z])|[A-Z]?[^A-Z]+)\W*")
 
 
 def short_name(name: str, width: int, shown: Callable[[str], str]) -> str:
