@@ -160,18 +160,6 @@ def test_a_featurizer_reading_a_column_the_data_lack_is_named(make_mapper):
         traced(mapper, ("age", "sex"))
 
 
-def test_a_column_transformer_is_scored_by_raw_columns_and_its_native_ones_are_numbered():
-    from sklearn.compose import ColumnTransformer
-
-    halves = ColumnTransformer([("a", StandardScaler(), ["bmi", "bp"])])
-    result = explain(Pipeline([("f", halves), ("m", Ridge())]).fit(X, Y), X, Y, repeats=1)
-    assert {row.feature for row in result.rows if row.method == "native"} == {
-        "column 0",
-        "column 1",
-    }
-    assert {row.feature for row in result.rows if row.method == "permutation"} == set(X.columns)
-
-
 def test_a_featurizer_that_cannot_tell_its_columns_leaves_the_raw_space_to_permutation():
     from sklearn.pipeline import FeatureUnion
 

@@ -124,6 +124,8 @@ def test_columns_with_spaces_are_those_that_lightgbm_kept_with_underscores(table
     spaced = table.rename(columns={"a": "monthly fee", "b": "größe in cm"})
     columns = [name for name in spaced.columns if name != "label"]
     model = LGBMClassifier(n_estimators=3, verbose=-1).fit(spaced[columns], spaced["label"])
-    rows = fitting_rows(model, spaced[["label", *reversed(columns)]], "label", WHERE)
+    # Before LightGBM 4.5 the model doesn't tell its names, and takes the columns in order.
+    given = columns[::-1] if hasattr(model, "feature_names_in_") else columns
+    rows = fitting_rows(model, spaced[["label", *given]], "label", WHERE)
     assert list(rows.X.columns) == columns
     try_rows(model, rows)

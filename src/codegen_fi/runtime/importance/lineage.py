@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .column_transformers import is_column_transformer, outputs_of_transformer
 from .compat import pairs
 from .mappers import is_mapper, outputs_of
 from .rows import Column
@@ -116,7 +117,7 @@ def traced(featurizer: Any, raw: Sequence[str], X: Any = None) -> Lineage:
     names: list[str] = []
     owners: list[tuple[int, ...]] = []
     for part in parts_of(featurizer):
-        told, lines = _told(part, X)
+        told, lines = _told(part, X, raw)
         names.extend(told)
         owners.extend(_positions(line, position) for line in lines)
     if len(names) != len(owners):
@@ -136,6 +137,8 @@ def parts_of(featurizer: Any) -> list[Any]:
     """
     if hasattr(featurizer, "feature_lineage") or is_mapper(featurizer):
         return [featurizer]
+    if is_column_transformer(featurizer):
+        return [featurizer]
     branches = getattr(featurizer, "transformer_list", None)
     if branches is None:
         raise LineageError(f"{type(featurizer).__name__} does not tell its columns")
@@ -149,7 +152,10 @@ def is_featurizer(step: Any) -> bool:
     return any(hasattr(step, name) for name in _TELLTALES)
 
 
-def _told(part: Any, X: Any) -> tuple[list[str], list[Any]]:
+def _told(part: Any, X: Any, raw: Sequence[str]) -> tuple[list[str], list[Any]]:
+    if is_column_transformer(part):
+        names, owners = outputs_of_transformer(part, raw)
+        return names, list(owners)
     if not is_mapper(part):
         return [str(name) for name in part.get_feature_names_out()], list(part.feature_lineage())
     if X is None or not hasattr(X, "head"):
