@@ -70,7 +70,9 @@ def contents(name: str) -> str:
     """Hash the files on which a measurement depends."""
     files = [HERE / "featurization_child.py", HERE / "featurization_tables.py"]
     if name == "ours":
-        files += sorted((HERE.parent / "src/codegen_fi/runtime/automl").rglob("*.py"))
+        runtime = HERE.parent / "src/codegen_fi/runtime/automl"
+        for part in ("featurization", "sklearn_pandas"):
+            files += sorted((runtime / part).rglob("*.py"))
     total = hashlib.blake2b(digest_size=6)
     for file in files:
         total.update(file.read_bytes())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -182,7 +184,10 @@ COLUMNS = st.one_of(
     st.lists(CELLS, min_size=1, max_size=9).map(lambda cells: pd.Series(cells, dtype=object)),
     REGULAR.map(lambda cells: pd.Series(cells, dtype="string")),
     KNOWN.map(lambda cells: pd.Series(cells, dtype="datetime64[ns]")),
-    KNOWN.map(lambda cells: pd.Series(cells, dtype="datetime64[us]").dt.tz_localize("UTC")),
+    *(
+        KNOWN.map(partial(pd.Series, dtype=pd.DatetimeTZDtype("us", zone)))
+        for zone in ("UTC", "Asia/Tokyo")
+    ),
 )
 
 

@@ -54,14 +54,21 @@ def filled_dates(steps: list[Any], X: Any, *, fit: bool) -> DateParts | None:
     ):
         return None
     values = numpy_typed(column).to_numpy()
-    reads = _known if values.dtype == MOMENTS else _read
-    moments = reads(steps[0], values, fit=fit)
+    if values.dtype == MOMENTS:
+        moments = _known(steps[0], column, values, fit=fit)
+    else:
+        moments = _read(steps[0], values, fit=fit)
     return None if moments is None else DateParts(moments)
 
 
-def _known(imputer: Any, moments: NDArray[Any], *, fit: bool) -> NDArray[Any] | None:
+def _known(
+    imputer: Any, column: pd.Series[Any], moments: NDArray[Any], *, fit: bool
+) -> NDArray[Any] | None:
     if fit:
-        imputer.fit(moments)
+        imputer.fit(column)
+    elif imputer.zone_ is not None and getattr(column.dtype, "tz", None) is None:
+        # What is filled in has a zone then, and the others have none.
+        return None
     fill = imputer.fill_
     if isinstance(fill, str) and fill == NOTHING_SEEN:
         return moments
