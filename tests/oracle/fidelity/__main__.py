@@ -8,9 +8,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from fidelity import build, rows, table
+from fidelity.sides import Portable
 from lanes import LANES, Lane
 
 EXIT_UNEQUAL, EXIT_NOT_HERE = 1, 3
@@ -41,6 +43,10 @@ def chosen(what: Sequence[str]) -> dict[Lane, list[str]]:
     return {lane: cases for lane, cases in found.items() if cases}
 
 
+def rows_of(side: tuple[Lane, Portable, Sequence[str]]) -> list[rows.Row]:
+    return list(rows.rows_of(*side))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     options = parsed(argv)
     cases = chosen(options.what)
@@ -53,12 +59,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.matching is None and LANES[build.MATCHING_LANE] in cases:
         print("SKIPPED, the environment `matching`: none was named", file=sys.stderr)
     build.bring_up_to_date(cases, options.matching, lambda words: print(words, file=sys.stderr))
-    found = [
-        row
+    sides = [
+        (lane, side, names)
         for lane, names in cases.items()
         for side in build.portables_of(lane, options.matching)
-        for row in rows.rows_of(lane, side, names)
     ]
+    with ProcessPoolExecutor() as pool:
+        found = [row for some in pool.map(rows_of, sides) for row in some]
     print(table.as_json(found) if options.format == "json" else table.as_text(found))
     return 0 if all(row.is_well for row in found) else EXIT_UNEQUAL
 
