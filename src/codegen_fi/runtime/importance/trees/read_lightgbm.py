@@ -33,7 +33,7 @@ def read_lightgbm(estimator: Any, _width: int) -> Forest:
     rounds = booster.best_iteration if booster.best_iteration > 0 else None
     text = booster.model_to_string(num_iteration=rounds)
     head, *trees = text.partition("\nend of trees")[0].split("\nTree=")
-    facts = dict(line.partition("=")[::2] for line in head.splitlines())
+    facts = _facts(head)
     if "average_output" in facts:
         raise ValueError("the trees are averaged")
     outputs = int(facts["num_tree_per_iteration"])
@@ -46,8 +46,12 @@ def read_lightgbm(estimator: Any, _width: int) -> Forest:
     )
 
 
+def _facts(text: str) -> dict[str, str]:
+    return {name: value for name, _, value in (line.partition("=") for line in text.splitlines())}
+
+
 def _nodes(trees: Sequence[str], outputs: int) -> Nodes:
-    facts = [dict(line.partition("=")[::2] for line in text.splitlines()) for text in trees]
+    facts = [_facts(text) for text in trees]
     if any(int(tree.get(name, 0)) for tree in facts for name in ("num_cat", "is_linear")):
         raise ValueError("a tree with categories or with linear leaves")
     leaves = np.array([int(tree["num_leaves"]) for tree in facts], dtype=np.intp)
