@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 from sklearn.base import clone
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
-from codegen_fi.runtime.automl.featurization.text import _counting, _numbering, _tokens
+from codegen_fi.runtime.automl.featurization.text import (
+    _columns,
+    _counting,
+    _grams,
+    _numbering,
+    _tokens,
+)
 
 VECTORIZERS = {
     "characters": CountVectorizer(analyzer="char", ngram_range=(3, 3)),
@@ -87,6 +93,21 @@ def test_any_text_is_counted_as_scikit_learn_counts_it(name, texts, new):
     assert_same_step(ours, reference)
     assert_same_matrix(_counting.transform(ours, new), reference.transform(new))
     assert_same_matrix(ours.transform(new), reference.transform(new))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_columns, "WORTH_KEYS", 0)
+        patch.setattr(_grams, "TERMS_AT_ONCE", 3)
+        assert_same_matrix(_counting.transform(ours, new), reference.transform(new))
+
+
+def test_many_words_are_looked_up_by_key_and_few_are_spelled():
+    words = _grams.WordGrams((1, 2), lowercase=True)
+    vocabulary = {f"word{k} other": k for k in range(50)}
+    for characters, kind in ((100, _columns.Spelled), (10_000, _columns.Keyed)):
+        assert type(_columns.columns_of(words, vocabulary, characters)) is kind
+    letters = _grams.CharacterGrams((3,), lowercase=True)
+    assert type(_columns.columns_of(letters, {"abc": 0}, 10_000)) is _columns.Spelled
+    assert type(_columns.columns_of(words, {}, 10_000)) is _columns.Spelled
+    assert type(_columns.columns_of(words, None, 10_000)) is _columns.Met
 
 
 def test_words_of_more_letters_than_a_byte_tells_and_of_any_length():

@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from functools import partial
-from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,8 +16,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
+from ._columns import Met, columns_of
 from ._grams import ANALYZERS, UnsuitableError
-from ._numbering import Numbering
 from ._tokens import Integers
 from ._whole_words import count_whole_words, matrix_class, takes_whole_words
 
@@ -128,12 +127,12 @@ class Counter:
         first, last = self._step.ngram_range
         sizes, lowercase = range(first, last + 1), self._step.lowercase
         analyzer = ANALYZERS[self._step.analyzer](sizes, lowercase=lowercase)
-        numbers = _Numbers(analyzer, vocabulary)
+        numbers = columns_of(analyzer, vocabulary, sum(map(len, texts)))
         parts = [
             _counted(*numbers.columns(*analyzer(chunk)), self._step.dtype)
             for chunk in _chunks(texts)
         ]
-        if vocabulary is None:
+        if isinstance(numbers, Met):
             keys = numbers.keys
             vocabulary = dict(zip(analyzer.terms(keys), range(len(keys)), strict=True))
             self._order = analyzer.order(keys)
@@ -179,36 +178,6 @@ def _chunks(texts: NDArray[np.object_]) -> Iterator[list[str]]:
         end = max(start + 1, int(np.searchsorted(ends, before + CHARACTERS_AT_ONCE)))
         yield texts[start:end].tolist()
         start = end
-
-
-class _Numbers:
-    """Numbers n-grams as they are met, or finds their columns in a vocabulary."""
-
-    def __init__(self, analyzer: Any, vocabulary: Any) -> None:
-        self._analyzer, self._vocabulary = analyzer, vocabulary
-        self._met = Numbering()
-        self._columns = np.empty(0, dtype=np.int32)
-
-    @property
-    def keys(self) -> Integers:
-        """All n-grams met so far, by their numbers."""
-        return self._met.known()
-
-    def columns(self, keys: Integers, per_text: Integers) -> tuple[Any, Any]:
-        """Give the columns of n-grams, without those that have none, and how many a text has."""
-        numbers, new = self._met.numbers(keys)
-        if self._vocabulary is None:
-            return numbers, per_text
-        self._look_up(new)
-        found = self._columns[numbers]
-        kept = found >= 0
-        owners = np.repeat(np.arange(len(per_text)), per_text)[kept]
-        return found[kept], np.bincount(owners, minlength=len(per_text))
-
-    def _look_up(self, keys: Integers) -> None:
-        places = map(self._vocabulary.get, self._analyzer.terms(keys), repeat(-1))
-        found = np.fromiter(places, np.int32, len(keys))
-        self._columns = np.append(self._columns, found)
 
 
 def _counted(columns: NDArray[np.int32], per_text: Integers, dtype: Any) -> Part:

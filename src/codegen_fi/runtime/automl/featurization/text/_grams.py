@@ -7,7 +7,8 @@ numbered as they are met, and an n-gram is the number that its parts make side b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ Stream = tuple[Integers, Integers]
 SEPARATOR = "\0"
 SPACES_IN_A_ROW = re.compile(r"\s\s+")
 CHARACTER_BITS, WORD_BITS = 21, 31
+# Spelled n-grams that are parted at once; bounds the memory, not the result.
+TERMS_AT_ONCE = 1 << 16
 SPACE = ord(" ")
 LAST_SPACE = 0x3000
 IS_SPACE = np.array([chr(code).isspace() for code in range(LAST_SPACE + 1)] + [False])
@@ -111,6 +114,16 @@ class WordGrams:
         first, last = _halves(keys)
         for one, other in zip(first.tolist(), last.tolist(), strict=True):
             yield f"{words[one]} {words[other]}" if one else words[other]
+
+    def keys(self, terms: Iterable[str]) -> Integers:
+        """Give the keys of spelled n-grams."""
+        left, found = iter(terms), [np.empty(0, dtype=np.int64)]
+        while some := [term.partition(" ") for term in islice(left, TERMS_AT_ONCE)]:
+            first = self._words.numbers([one for one, _, _ in some])
+            last = self._words.numbers([other for _, _, other in some])
+            alone = np.array([not space for _, space, _ in some])
+            found.append(np.where(alone, first, (first << WORD_BITS) | last))
+        return np.concatenate(found)
 
     def order(self, keys: Integers) -> Integers:
         """Tell which n-gram comes first, second ... when they are sorted as text."""

@@ -54,11 +54,12 @@ class Words:
         begins, ends = _runs(places > 0)
         lengths = ends - begins
         if len(letters) > LARGEST_ALPHABET or (lengths > LONGEST_WORD).any():
-            return self._numbered(_sliced(text, begins, ends)), begins
+            return self.numbers(_sliced(text, begins, ends)), begins
         same, first = _told_apart(places.astype(np.uint8), begins, lengths)
-        return self._numbered(_sliced(text, begins[first], ends[first]))[same], begins
+        return self.numbers(_sliced(text, begins[first], ends[first]))[same], begins
 
-    def _numbered(self, words: list[str]) -> Integers:
+    def numbers(self, words: list[str]) -> Integers:
+        """Give words their numbers, those that weren't met before the next ones."""
         return np.fromiter(map(self._numbers.__getitem__, words), np.int64, len(words))
 
 
