@@ -71,7 +71,7 @@ class Keyed:
 
     def columns(self, keys: Integers, per_text: Integers) -> tuple[Any, Any]:
         """Give the columns of n-grams, without those that have none, and how many a text has."""
-        places = self._index.get_indexer(keys)
+        places = self._index.get_indexer(pd.Index(keys))
         return _kept(np.where(places < 0, -1, self._columns[places]), per_text)
 
 
