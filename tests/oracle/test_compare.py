@@ -1,5 +1,6 @@
 """The comparer sees what it has to see: each test changes one thing that must not pass."""
 
+import json
 import math
 from pathlib import Path
 
@@ -149,3 +150,16 @@ def test_an_estimator_drifts_only_over_a_release_that_changed_it(
     found = drifts.drifts_of(["RandomForestClassifier"], [], releases)
     assert bool(found) is expected
     assert drifts.drifts_of(["LGBMClassifier"], [], releases) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "lacked"),
+    [("ModuleNotFoundError: No module named 'numpy.typing'", True), ("ValueError: rows", False)],
+)
+def test_a_run_in_an_environment_that_was_not_whole_is_not_kept(
+    tmp_path: Path, error: str, lacked: bool
+) -> None:
+    (tmp_path / "case.json").write_text(json.dumps({"error": error, "key": "k"}), encoding="utf-8")
+    kept = Kept(tmp_path / "case")
+    assert kept.is_made_from("k")
+    assert kept.lacked_a_module is lacked

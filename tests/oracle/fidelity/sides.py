@@ -80,7 +80,7 @@ def _portable_job(lane: Lane, side: Portable, name: str, folder: Path) -> Mappin
     if emit.refusal(folder):
         return None
     key = store.portable_key(lane, case, folder / "train.py", side.libraries())
-    if kept.is_made_from(key) and kept.has_modules_of(folder):
+    if kept.is_made_from(key) and kept.has_modules_of(folder) and not kept.lacked_a_module:
         return None
     arguments = [f"--training-data={case / 'train.csv'}"]
     if (case / "valid.csv").exists():

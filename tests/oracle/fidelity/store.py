@@ -85,6 +85,11 @@ class Kept:
     def trained(self) -> bool:
         return bool(self.facts.get("trained"))
 
+    @property
+    def lacked_a_module(self) -> bool:
+        """Whether it ended for want of a module: its environment was just being made or removed."""
+        return str(self.facts.get("error", "")).startswith("ModuleNotFoundError")
+
     def is_made_from(self, key: str) -> bool:
         return self.facts.get("key") == key
 
