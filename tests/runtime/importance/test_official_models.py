@@ -30,6 +30,9 @@ FEATURIZERS = {
 SOLVED_TO = {"1.44": 1e-4, "1.56": 1e-4, "1.62": 1e-9}
 """Older scikit-learns end the training of logistic regressions earlier."""
 
+OTHER_ROWS = {("1.44", "round_kernel"): 0.05}
+"""scikit-learn 0.22 draws other rows for the probabilities of support vectors."""
+
 
 def stand_in(name):
     if name in FEATURIZERS:
@@ -58,10 +61,11 @@ def test_official_models_have_the_rows_of_our_stand_ins(name, official, monkeypa
     ours = {tuple(row[:5]): row[5] for row in rows_of(name, stand_in, explain)}
     theirs = {tuple(row[:5]): row[5] for row in answers[name]}
     assert set(theirs) == set(ours)
+    near = OTHER_ROWS.get((release, name), SOLVED_TO[release])
     for key, value in theirs.items():
         assert (value is None) == (ours[key] is None), key
         if value is not None:
-            assert value == pytest.approx(ours[key], abs=SOLVED_TO[release]), key
+            assert value == pytest.approx(ours[key], abs=near), key
 
 
 def test_the_mappers_of_sklearn_pandas_tell_their_raw_columns(official):

@@ -4,6 +4,7 @@ import pickle
 import warnings
 
 import numpy as np
+import pandas as pd
 import pytest
 from lightgbm import LGBMClassifier, LGBMRegressor
 from scipy.sparse import csr_matrix
@@ -36,6 +37,7 @@ from codegen_fi.runtime.automl.models.preprocessing_wrappers import (
     TruncatedSVDWrapper,
 )
 from codegen_fi.runtime.automl.models.problem_info import ProblemInfo
+from codegen_fi.runtime.automl.models.sparse_scale_zero_one import SparseScaleZeroOne
 from codegen_fi.runtime.importance.native.read import read
 from codegen_fi.runtime.importance.pullback import pulled_back
 
@@ -106,6 +108,27 @@ def test_a_classifier_predicts_like_the_one_inside(ours, theirs, positive, make_
     np.testing.assert_array_equal(fitted.predict(X), expected.predict(X))
     assert fitted.classes_.tolist() == [0, 1, 2]
     assert fitted.n_features_in_ == X.shape[1]
+
+
+@pytest.mark.parametrize(("ours", "theirs"), CLASSIFIERS[-2:], ids=["Bernoulli", "Multinomial"])
+@pytest.mark.parametrize("weighed", [False, True])
+def test_naive_bayes_scales_where_a_number_is_negative(ours, theirs, weighed, data, make_labels):
+    X, signal = data
+    y = make_labels(signal, [0, 1, 2])
+    weights = {"sample_weight": np.arange(len(y)) % 3 + 1.0} if weighed else {}
+    assert X.min() < 0 < X.max()
+    scaled = (X - X.min(axis=0)) / np.ptp(X, axis=0) * X.max()
+    expected = clone(theirs).fit(scaled, y, **weights).predict_proba(scaled)
+    for table in (X, pd.DataFrame(X)):
+        found = clone(ours).fit(table, y, **weights)
+        np.testing.assert_allclose(found.predict_proba(table), expected, rtol=1e-9)
+        assert found.classes_.tolist() == [0, 1, 2]
+    # A sparse matrix is scaled as the official scaler of that name does it.
+    sparse = csr_matrix(np.where(X > 0.5, X, np.minimum(X, -0.5) + 0.5))
+    scaled = SparseScaleZeroOne().fit_transform(sparse)
+    expected = clone(theirs).fit(scaled, y, **weights).predict_proba(scaled)
+    found = clone(ours).fit(sparse, y, **weights).predict_proba(sparse)
+    np.testing.assert_allclose(found, expected, rtol=1e-9)
 
 
 @pytest.mark.parametrize(("ours", "theirs"), REGRESSORS, ids=names(REGRESSORS))

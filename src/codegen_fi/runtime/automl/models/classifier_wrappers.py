@@ -5,12 +5,18 @@ from __future__ import annotations
 import warnings
 from typing import Any, ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import issparse
 from sklearn.linear_model import SGDClassifier
 from sklearn.naive_bayes import BernoulliNB, MultinomialNB
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import MinMaxScaler
 from sklearn.svm import SVC, LinearSVC, NuSVC
 
 from ._wrapper import _ClassifierWrapper
 from .calibrated_model import CalibratedModel
+from .sparse_scale_zero_one import SparseScaleZeroOne
 
 _NAIVE_BAYES = {"Bernoulli": BernoulliNB, "Multinomial": MultinomialNB}
 _WITH_PROBABILITIES = {"log_loss", "modified_huber"}
@@ -124,8 +130,19 @@ class SGDClassifierWrapper(_ClassifierWrapper):
         return CalibratedModel(plain, params["random_state"])
 
 
+class _Weighed(Pipeline):  # type: ignore[misc]
+    """Hands what ``fit`` is given besides, such as sample weights, to the last step."""
+
+    def fit(self, X: Any, y: Any = None, **params: Any) -> Any:
+        last = self.steps[-1][0]
+        return super().fit(X, y, **{f"{last}__{name}": value for name, value in params.items()})
+
+
 class NBWrapper(_ClassifierWrapper):
-    """One of scikit-learn's naive Bayes classifiers.
+    """One of scikit-learn's naive Bayes classifiers, behind a scaler where a number is negative.
+
+    The scaler takes each column from zero up to the largest number of all, in a sparse matrix up
+    to one. The official class refuses sample weights there; here they are the classifier's.
 
     Parameters
     ----------
@@ -135,7 +152,7 @@ class NBWrapper(_ClassifierWrapper):
 
     Attributes
     ----------
-    model : BernoulliNB or MultinomialNB, fitted
+    model : BernoulliNB, MultinomialNB or a Pipeline with one, fitted
     classes_ : ndarray, (classes,)
 
     Raises
@@ -152,4 +169,18 @@ class NBWrapper(_ClassifierWrapper):
 
     def _built(self, params: dict[str, Any], X: Any) -> Any:
         own = {name: value for name, value in params.items() if name != "model"}
-        return _NAIVE_BAYES[params["model"]](**own)
+        bayes = _NAIVE_BAYES[params["model"]](**own)
+        stored = _numbers(X)
+        if not (stored < 0).any():
+            return bayes
+        largest = stored.max(initial=0.0)
+        scaler = SparseScaleZeroOne() if issparse(X) else MinMaxScaler(feature_range=(0, largest))
+        return _Weighed([("MinMax scaler", scaler), (type(bayes).__name__, bayes)])
+
+
+def _numbers(X: Any) -> NDArray[np.float64]:
+    """Give the numbers of a table; none where it holds anything else, which the model refuses."""
+    try:
+        return np.asarray(X.tocsr().data if issparse(X) else X, dtype=np.float64)
+    except (TypeError, ValueError):
+        return np.zeros(0)
