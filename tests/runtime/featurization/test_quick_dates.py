@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from codegen_fi.runtime.automl.featurization.categorical.cat_imputer import CatImputer
@@ -117,6 +118,7 @@ def test_regular_text_reads_as_any_text_does(layout, days, spoilt):
 )
 @settings(max_examples=30, deadline=None)
 @given(day=st.datetimes(pd.Timestamp("1678-01-01"), pd.Timestamp("2261-12-31")))
+@example(day=datetime(1921, 1, 1, 19, 21))
 def test_what_is_guessed_quickly_is_what_pandas_guesses(layout, day):
     text = day.strftime(layout).replace(f"{day.year}", f"{day.year:04d}")
     assert text.translate(_layouts.ZEROS) in _layouts.GUESSES

@@ -101,12 +101,19 @@ def guess(first: str) -> str | None:
     str or None
     """
     text = np.array([first], dtype=object)
-    for layout in GUESSES.get(first.translate(ZEROS), ()):
+    known = () if _year_like_clock(first) else GUESSES.get(first.translate(ZEROS), ())
+    for layout in known:
         if read_fixed_width(text, layout) is not None:
             return layout
     with without_known_warnings():
         # It takes no descendant of str, such as numpy's.
         return guess_datetime_format(str(first))
+
+
+def _year_like_clock(first: str) -> bool:
+    """Tell whether the digits of hour and minute are the year's: pandas 2 sees no layout there."""
+    numbers = re.findall(r"\d+", first)
+    return "".join(numbers[3:5]) in numbers[:3]
 
 
 @contextmanager
