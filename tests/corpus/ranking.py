@@ -41,7 +41,8 @@ OUTRANKED = {
     "cls_testsplit": ["is_member", "comment"],
     "cls_valid_id": ["sex"],
     "cls_voting": ["sex"],
-    "cls_weights": ["sex"],
+    # Scored with the weights of its rows.
+    "cls_weights": ["sex", "comment"],
     "cls_xgb_maxabs": ["sex", "comment"],
     "cls_xgb_multi": ["comment"],
     "cls_xgb_std_tuned": ["sex"],
