@@ -31,11 +31,20 @@ def fitted(estimator: Any, X: Any, y: Any, sample_weight: Any = None) -> Any:
     fresh: Any = clone(estimator)
     if sample_weight is None:
         return fresh.fit(X, y)
-    return fresh.fit(X, y, **{_path(fresh): sample_weight})
+    return fresh.fit(X, y, **{weights_argument(fresh): sample_weight})
 
 
-def _path(estimator: Any) -> str:
-    """Return the argument of ``fit`` that takes the weights, ``model__sample_weight``."""
+def weights_argument(estimator: Any) -> str:
+    """Tell which argument of ``fit`` takes the weights, such as ``model__sample_weight``.
+
+    Parameters
+    ----------
+    estimator : estimator, or pipeline with one at its end
+
+    Returns
+    -------
+    str
+    """
     steps = []
     while isinstance(estimator, Pipeline):
         name, estimator = estimator.steps[-1]

@@ -10,6 +10,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.utils.validation import check_is_fitted
 
 from ._inputs import TakesSparse, width
+from ._weights import weights_argument
 
 
 class _Wrapper(TakesSparse, BaseEstimator):  # type: ignore[misc]
@@ -64,8 +65,9 @@ class _Wrapper(TakesSparse, BaseEstimator):  # type: ignore[misc]
         -------
         Itself.
         """
-        weights = {} if sample_weight is None else {"sample_weight": sample_weight}
-        self.model = self._built(self._params, X).fit(X, y, **weights)
+        built = self._built(self._params, X)
+        weights = {} if sample_weight is None else {weights_argument(built): sample_weight}
+        self.model = built.fit(X, y, **weights)
         self.n_features_in_ = width(X)
         return self
 

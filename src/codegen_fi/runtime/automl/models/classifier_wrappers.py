@@ -130,14 +130,6 @@ class SGDClassifierWrapper(_ClassifierWrapper):
         return CalibratedModel(plain, params["random_state"])
 
 
-class _Weighed(Pipeline):  # type: ignore[misc]
-    """Hands what ``fit`` is given besides, such as sample weights, to the last step."""
-
-    def fit(self, X: Any, y: Any = None, **params: Any) -> Any:
-        last = self.steps[-1][0]
-        return super().fit(X, y, **{f"{last}__{name}": value for name, value in params.items()})
-
-
 class NBWrapper(_ClassifierWrapper):
     """One of scikit-learn's naive Bayes classifiers, behind a scaler where a number is negative.
 
@@ -175,7 +167,7 @@ class NBWrapper(_ClassifierWrapper):
             return bayes
         largest = stored.max(initial=0.0)
         scaler = SparseScaleZeroOne() if issparse(X) else MinMaxScaler(feature_range=(0, largest))
-        return _Weighed([("MinMax scaler", scaler), (type(bayes).__name__, bayes)])
+        return Pipeline([("MinMax scaler", scaler), (type(bayes).__name__, bayes)])
 
 
 def _numbers(X: Any) -> NDArray[np.float64]:
