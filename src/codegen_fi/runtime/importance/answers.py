@@ -9,6 +9,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from .changed import Changed
 
 
@@ -31,10 +33,7 @@ class Few:
 
     def of(self, order: int) -> Any:
         """Give the answers for all rows of one shuffle."""
-        whole = self._before.copy()
-        rows, which = self.todo.of(order)
-        whole[rows] = self.found[which]
-        return whole
+        return put(self._before, *self.todo.of(order), self.found)
 
 
 class Whole:
@@ -58,3 +57,10 @@ def whole(
 ) -> dict[tuple[int, str], Any]:
     """Give what estimators say of all rows of one shuffle; None for one that says nothing new."""
     return {key: None if each is None else each.of(order) for key, each in answers.items()}
+
+
+def put(before: Any, rows: NDArray[np.intp], which: NDArray[np.intp], found: Any) -> Any:
+    """Put the answers for wanted rows in their places among those for the rows as they are."""
+    whole = before.copy()
+    whole[rows] = found[which]
+    return whole

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .answers import Few, whole
+from .answers import Few, put, whole
 from .coding import differing
 
 if TYPE_CHECKING:
@@ -116,18 +116,12 @@ class Asked:
             return None
         found = {name: np.concatenate([said[name] for said in parts]) for name in before}
         return lambda order: {
-            name: _put(each, *self._at[order], found[name]) for name, each in before.items()
+            name: put(each, *self._at[order], found[name]) for name, each in before.items()
         }
 
 
 def _joined(key: Key, wholes: Sequence[Mapping[Key, Any]], rows: Sequence[Any]) -> Any:
     return np.concatenate([whole[key][chosen] for whole, chosen in zip(wholes, rows)])  # noqa: B905
-
-
-def _put(before: Any, rows: NDArray[np.intp], which: NDArray[np.intp], found: Any) -> Any:
-    whole = before.copy()
-    whole[rows] = found[which]
-    return whole
 
 
 def changed_rows(found: Any, before: Any) -> Any:

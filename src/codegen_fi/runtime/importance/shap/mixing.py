@@ -51,8 +51,9 @@ class Mixing:
         self._explained = explained
         self._others = matrix.shape[0] - explained
         self._blocks = [np.asarray(block, dtype=np.intp) for block in blocks]
-        self._said = self._ask(matrix)
-        self._engine = _engine_of(model, name, matrix)
+        said = np.asarray(getattr(model, name)(matrix))
+        self._said = two_dimensional(said)
+        self._engine = _engine_of(model, name, matrix, said)
 
     def __call__(self, unknown: Sequence[Players]) -> list[NDArray[np.float64]]:
         """Give an array of shape (explained rows, outputs) for each set of unknown players."""
@@ -125,7 +126,7 @@ def _halfway(players: Players) -> int:
     return -abs(len(players) - 3)
 
 
-def _engine_of(model: Any, name: str, matrix: Any) -> Engine | None:
+def _engine_of(model: Any, name: str, matrix: Any, said: NDArray[Any]) -> Engine | None:
     """Take the model apart; None where its rows don't stay apart, or it can't be."""
 
     def scorer(asked: Any, X: Any, _y: Any) -> float:
@@ -135,7 +136,6 @@ def _engine_of(model: Any, name: str, matrix: Any) -> Engine | None:
         rows, frame = numbers_of(matrix)
         if rows is None or not is_plain(rows):
             return None
-        said = np.asarray(getattr(model, name)(matrix))
         y = np.zeros(rows.shape[0])
         score = float(np.sum(said))
         engine = Engine(model, rows, frame, y, scorer, {name: said}, score)

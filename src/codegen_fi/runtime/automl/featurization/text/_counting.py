@@ -127,10 +127,11 @@ class Counter:
         first, last = self._step.ngram_range
         sizes, lowercase = range(first, last + 1), self._step.lowercase
         analyzer = ANALYZERS[self._step.analyzer](sizes, lowercase=lowercase)
-        numbers = columns_of(analyzer, vocabulary, sum(map(len, texts)))
+        ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
+        numbers = columns_of(analyzer, vocabulary, int(ends[-1]))
         parts = [
             _counted(*numbers.columns(*analyzer(chunk)), self._step.dtype)
-            for chunk in _chunks(texts)
+            for chunk in _chunks(texts, ends)
         ]
         if isinstance(numbers, Met):
             keys = numbers.keys
@@ -170,8 +171,7 @@ class Part(NamedTuple):
     data: NDArray[Any]
 
 
-def _chunks(texts: NDArray[np.object_]) -> Iterator[list[str]]:
-    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
+def _chunks(texts: NDArray[np.object_], ends: NDArray[np.int64]) -> Iterator[list[str]]:
     start = 0
     while start < len(texts):
         before = ends[start - 1] if start else 0
