@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from codegen_fi.cli import _words
 from codegen_fi.model.options import RUNTIMES, Options
 from codegen_fi.runtime.run_budget import BUDGET
 from codegen_fi.runtime.run_values import with_group
@@ -84,11 +85,12 @@ _TRAINING = (
     _OUTPUTS,
     click.option(
         "--importance",
-        multiple=True,
+        cls=_words.Words,
+        known=_METHODS,
         type=click.Choice(_METHODS),
         default=("auto",),
         show_default="auto: native and permutation",
-        help="How to compute importances; may be given several times.",
+        help="How to compute importances, one way or several: auto,shap.",
     ),
     click.option(
         "--scoring", metavar="NAME", help="scikit-learn scorer for permutation.  [default: by task]"

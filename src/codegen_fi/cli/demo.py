@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from codegen_fi.cli import _options, _run_tables, _training_table
+from codegen_fi.cli import _options, _run_tables, _training_table, _words
 from codegen_fi.cli._progress import following
 from codegen_fi.workflow import demo, demo_store
 
 
-@click.command("demo")
+@click.command("demo", cls=_words.Command)
 @click.option(
     "--out",
     type=_options.PATH,

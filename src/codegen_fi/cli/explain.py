@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from codegen_fi.cli import _connection, _consent, _console, _explained_table, _options
+from codegen_fi.cli import _connection, _consent, _console, _explained_table, _options, _words
 from codegen_fi.cli._progress import following
 from codegen_fi.workflow.explaining import ExplainOptions, explain_model
 
 
-@click.command("explain")
+@click.command("explain", cls=_words.Command)
 @click.argument("model", metavar="MODEL|DIR|RUN")
 @click.option(
     "--data",

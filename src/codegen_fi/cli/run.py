@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from codegen_fi.cli import _connection, _options, _training_table
+from codegen_fi.cli import _connection, _options, _training_table, _words
 from codegen_fi.cli._progress import following
 from codegen_fi.workflow import run
 
 
-@click.command("run")
+@click.command("run", cls=_words.Command)
 @click.argument("script", metavar="SCRIPT|DIR|RUN")
 @_options.data
 @_options.validation_data

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from codegen_fi.cli import _connection, _console, _options
+from codegen_fi.cli import _connection, _console, _options, _words
 from codegen_fi.cli._progress import following
 from codegen_fi.workflow.submitting import SubmitOptions, SubmitResult, describe_job, submit
 
@@ -16,7 +16,7 @@ from codegen_fi.workflow.submitting import SubmitOptions, SubmitResult, describe
 _LOCAL = frozenset({"environment", "outputs"})
 
 
-@click.command("submit")
+@click.command("submit", cls=_words.Command)
 @click.argument("folder", type=_options.PATH)
 @click.option("--compute", required=True, metavar="NAME", help="Existing compute to train on.")
 @click.option(

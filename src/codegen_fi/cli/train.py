@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from codegen_fi.cli import _connection, _options, _training_table
+from codegen_fi.cli import _connection, _options, _training_table, _words
 from codegen_fi.cli._progress import following
 from codegen_fi.workflow import train
 
 
-@click.command("train")
+@click.command("train", cls=_words.Command)
 @click.argument("folder", type=_options.PATH)
 @_options.data
 @_options.validation_data
