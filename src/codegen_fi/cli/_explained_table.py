@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from codegen_fi.cli import _console, _training_table
+from codegen_fi.cli import _console
+from codegen_fi.cli._importance_table import print_importances
 from codegen_fi.workflow.explaining import Explained
 
 
 def print_explained(explained: Explained) -> None:
     """Print the importances and the files."""
     results = explained.results
-    if results.importances:
-        _console.out().print(_training_table.importance_table(results))
+    print_importances(results)
     _console.out().print(f"Explained in {explained.seconds:.0f} s. Wrote:")
     for path in results.files:
         _console.out().print(f"  {_console.clean(path)}", soft_wrap=True)
@@ -32,6 +32,9 @@ def record(explained: Explained) -> dict[str, Any]:
         },
         "method": results.method,
         "scored_on": results.scored_on,
+        "baseline": results.baseline,
         "importances": list(results.importances),
+        "groups": list(results.groups),
+        "together": list(results.together),
         "files": [str(path) for path in results.files],
     }

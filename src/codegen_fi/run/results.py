@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from codegen_fi.errors import TrainingFailedError
 
@@ -29,16 +31,27 @@ _PREFERRED = ("permutation", "shap", "native")
 
 @dataclass(frozen=True)
 class Importance:
-    """One raw column of the table; numbers are None where the method has none."""
+    """One raw column or group of them of the table; numbers are None where the method has none."""
 
     method: str
+    space: str
     feature: str
+    raw_feature: str
     importance: float | None
     ci_low: float | None
     ci_high: float | None
     share: float | None
     rank: int | None
     note: str
+
+
+@dataclass(frozen=True)
+class Together:
+    """Columns that share or hide each other's importance, and how strongly they move together."""
+
+    name: str
+    columns: tuple[str, ...]
+    strength: float
 
 
 @dataclass(frozen=True)
@@ -59,6 +72,12 @@ class Results:
         The raw columns by rank, all of them.
     scored_on
         What a permutation importance is a drop of, in words; None without permutation.
+    baseline
+        The score that it is a drop of.
+    groups
+        Groups of columns that permutation shuffled together, by rank.
+    together
+        Columns that move together, the strongest first.
     files
         The result files that exist.
     """
@@ -69,6 +88,9 @@ class Results:
     method: str | None
     importances: tuple[Importance, ...]
     scored_on: str | None
+    baseline: float | None
+    groups: tuple[Importance, ...]
+    together: tuple[Together, ...]
     files: tuple[Path, ...]
 
 
@@ -88,24 +110,38 @@ def read_results(outputs: Path, method: str | None = None) -> Results:
     try:
         rows = _rows(outputs / "feature_importance.csv")
         metrics = _metrics(outputs / "metrics.json")
-        scored_on = _scored_on(outputs / "feature_importance.json")
+        header = _header(outputs / "feature_importance.json")
+        scored_on = _scored_on(header)
+        together = [
+            Together(group["name"], tuple(group["columns"]), float(group["strength"]))
+            for group in header.get("correlated", ())
+        ]
     except (ValueError, KeyError, OSError) as error:
         raise TrainingFailedError(f"{outputs} cannot be read: {error!r}.") from error
-    ranked = {row.method for row in rows if row.rank is not None}
+    groups = [row for row in rows if row.space == "group" and row.rank is not None]
+    rows = [row for row in rows if row.space == "raw" and row.rank is not None]
+    ranked = {row.method for row in rows}
     methods = tuple(m for m in _PREFERRED if m in ranked)
     if method is None:
         method = next(iter(methods), None)
     method = method if method in methods else None
-    chosen = [row for row in rows if row.method == method and row.rank is not None]
+    shuffled = method == _PREFERRED[0]
     return Results(
         outputs=outputs,
         metrics=metrics,
         methods=methods,
         method=method,
-        importances=tuple(sorted(chosen, key=lambda row: row.rank or 0)),
-        scored_on=scored_on if method == "permutation" else None,
+        importances=_by_rank(row for row in rows if row.method == method),
+        scored_on=scored_on if shuffled else None,
+        baseline=header.get("baseline") if shuffled else None,
+        groups=_by_rank(groups) if shuffled else (),
+        together=tuple(sorted(together, key=lambda group: -group.strength)),
         files=tuple(outputs / name for name in _FILES if (outputs / name).is_file()),
     )
+
+
+def _by_rank(rows: Iterable[Importance]) -> tuple[Importance, ...]:
+    return tuple(sorted(rows, key=lambda row: row.rank or 0))
 
 
 def _metrics(path: Path) -> dict[str, float | None]:
@@ -114,10 +150,13 @@ def _metrics(path: Path) -> dict[str, float | None]:
     return dict(json.loads(path.read_text(encoding="utf-8"))["metrics"])
 
 
-def _scored_on(path: Path) -> str | None:
-    if not path.is_file():
+def _header(path: Path) -> dict[str, Any]:
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+
+
+def _scored_on(header: Mapping[str, Any]) -> str | None:
+    if not header:
         return None
-    header = json.loads(path.read_text(encoding="utf-8"))
     used, every = header["rows_used"], header.get("rows_available", header["rows_used"])
     of = "" if used == every else f" of {every:,}"
     return f"drop in {header['scoring']} on {used:,}{of} {header['split']} rows"
@@ -130,7 +169,9 @@ def _rows(path: Path) -> list[Importance]:
         return [
             Importance(
                 method=row["method"],
+                space=row["space"],
                 feature=row["feature"],
+                raw_feature=row.get("raw_feature") or "",
                 importance=_number(row["importance"]),
                 ci_low=_number(row["ci_low"]),
                 ci_high=_number(row["ci_high"]),
@@ -139,7 +180,7 @@ def _rows(path: Path) -> list[Importance]:
                 note=row["note"],
             )
             for row in csv.DictReader(stream)
-            if (row["space"], row["model"]) == ("raw", "model") and not row.get("class")
+            if row["space"] in ("raw", "group") and row["model"] == "model" and not row.get("class")
         ]
 
 

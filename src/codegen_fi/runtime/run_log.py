@@ -7,6 +7,7 @@ its beginning.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 
 from .printable import printable, printable_lines
@@ -15,6 +16,11 @@ from .run_outputs import replacing
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _WARNINGS = "py.warnings"
 _LOGGERS = ("azureml.training.tabular", _WARNINGS)
+_SAID = {
+    "rows": "Not all rows",
+    "sample weights": "Without sample weights",
+    "groups": "No groups",
+}
 
 
 def _without_controls(record: logging.LogRecord) -> bool:
@@ -25,6 +31,13 @@ def _without_controls(record: logging.LogRecord) -> bool:
     if record.exc_info and not record.exc_text:
         record.exc_text = printable_lines(logging.Formatter().formatException(record.exc_info))
     return True
+
+
+def warn_of(left_out: Iterable[tuple[str, str]]) -> None:
+    """Warn of what an explanation left out, as far as somebody asked for it or expects it."""
+    for what, why in left_out:
+        if what in _SAID:
+            logging.getLogger(_LOGGERS[0]).warning("%s: %s", _SAID[what], why)
 
 
 class RunLog(logging.Handler):

@@ -65,6 +65,15 @@ def test_arguments_that_cannot_be_meant_are_refused(options, message):
         explain(RIDGE, X, Y, **options)
 
 
+def test_no_group_where_nothing_moves_together_is_said():
+    independent = np.random.default_rng(0).normal(size=(90, 3))
+    model = Ridge().fit(independent, independent[:, 0])
+    asked = {"methods": ["permutation"], "repeats": 1, "groups": "auto"}
+    said = ("groups", "no columns of the data move together")
+    assert said in explain(model, independent, independent[:, 0], **asked).header.skipped
+    assert said not in explain(RIDGE, X, Y, **asked).header.skipped
+
+
 def test_a_failing_method_is_a_row_and_does_not_cost_the_others():
     result = explain(Broken().fit(X, Y), X, Y)
     assert result.failures == (("permutation", "RuntimeError: no power"),)

@@ -11,6 +11,7 @@ from .compat import package_versions, pairs
 from .correlation import Correlation, correlation_of, noted
 from .explanation import Explanation, Header
 from .forecasting import is_forecaster, take_forecaster_apart
+from .grouping import AUTO as TOGETHER
 from .grouping import grouped
 from .methods import METHODS, Outcome, Task, resolved
 from .permuting import PERMUTATION
@@ -143,6 +144,8 @@ def explain(
     skipped = _sampling_note(sample, len(X), why)
     if weightless:
         skipped.append(("sample weights", f"{scoring} takes none, so all rows count alike"))
+    if groups == TOGETHER and PERMUTATION in names and not together:
+        skipped.append(("groups", "no columns of the data move together"))
     outcomes: list[Outcome] = []
     for name in names:
         if meanwhile is not None:
