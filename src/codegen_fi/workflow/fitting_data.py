@@ -71,7 +71,7 @@ def refuse_unknown_scoring(options: TrainOptions, weights: str | None = None) ->
         # The task only chooses a default, which a name doesn't need.
         _, scorer = scorer_for(options.scoring, CLASSIFICATION)
     except ValueError as error:
-        raise UsageError(f"--scoring: {error}.") from error
+        raise UsageError(f"--scoring: {error}") from error
     if weights is not None and not takes_weights(scorer):
         raise UsageError(
             f"--scoring {options.scoring} takes no weights. Leave out --weights, or choose another "

@@ -163,3 +163,61 @@ def test_the_user_has_the_last_word():
 
 def test_a_metric_that_is_not_known_leaves_the_default_of_the_task():
     assert parsed("word_error_rate").scoring is None
+
+
+class Predicting:
+    """Gives no probabilities, as support vector machines don't."""
+
+    def __init__(self, model):
+        self.classes_ = model.classes_
+        self._model = model
+
+    def predict(self, X):
+        return self.classes_[self._model.predict_proba(X).argmax(axis=1)]
+
+
+@pytest.mark.parametrize("kind", LABELS)
+@pytest.mark.parametrize("metric", azure_classification.METRICS)
+def test_metrics_of_predictions_need_no_probabilities(metric, kind):
+    model = Classifier(LABELS[kind])
+    y = np.random.default_rng(1).choice(LABELS[kind], ROWS)
+    scorer, rows = AzureScorer(metric), np.arange(ROWS)
+    if metric in azure_classification.NEED_PROBABILITIES:
+        with pytest.raises(ValueError, match=f"{metric} needs the probabilities of the classes"):
+            scorer(Predicting(model), rows, y)
+    else:
+        found = scorer(Predicting(model), rows, y)
+        assert found == pytest.approx(scorer(model, rows, y), nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("metric", "labels", "says"),
+    [
+        ("f1_score_binary", ["a", "b", "c"], "is a score of two classes, and there are 3"),
+        ("AUC_weighted", [1.5, 2.5, 9.0], "is a score of classes, and the model has none"),
+        ("spearman_correlation", ["a", "b"], "is a score of numbers, and a label is 'a'"),
+        ("normalized_root_mean_squared_error", ["a", "b"], "a label is 'a'"),
+        ("root_mean_squared_log_error", [-3.0, 4.0], "labels from 0 on, and the lowest is -3"),
+        ("mean_absolute_percentage_error", [0.0, 0.0], "all labels are 0"),
+    ],
+)
+def test_a_metric_that_does_not_fit_the_labels_says_why(metric, labels, says):
+    y = np.resize(labels, 60)
+    X = pd.DataFrame({"x": np.arange(60.0) % 7, "z": np.arange(60.0) % 2})
+    model = (LogisticRegression() if isinstance(labels[0], str) else LinearRegression()).fit(X, y)
+    found = explain(model, X, y, scoring=metric, repeats=1)
+    assert dict(found.failures).keys() == {"permutation"}
+    assert says in found.failures[0][1]
+    assert any(row.method == "native" and row.rank == 1 for row in found.rows)
+
+
+def test_one_class_of_rows_has_no_auc_and_it_is_said():
+    X = pd.DataFrame({"x": np.arange(60.0)})
+    model = LogisticRegression().fit(X, np.arange(60) > 30)
+    found = explain(model, X[:9], np.zeros(9, bool), scoring="AUC_weighted", repeats=1)
+    assert "ranks rows of different classes, and all scored rows are of one" in found.failures[0][1]
+
+
+def test_near_names_are_offered_as_automl_spells_them():
+    with pytest.raises(ValueError, match="did you mean AUC_weighted or"):
+        scorer_for("AUC_weigthed", "classification")

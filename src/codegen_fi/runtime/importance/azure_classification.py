@@ -41,10 +41,33 @@ class Judged:
     positive: int | None = None
 
 
-def judged(model: Any, X: Any, y: Any, weights: Any) -> Judged:
-    """Ask a classifier for its probabilities and lay the labels out."""
-    probabilities = np.asarray(model.predict_proba(X), dtype=float)
+def judged(model: Any, X: Any, y: Any, weights: Any, name: str = "") -> Judged:
+    """Ask a classifier for its probabilities and lay the labels out.
+
+    Parameters
+    ----------
+    model : fitted classifier
+        One without probabilities predicts, which is enough for the metrics of predictions.
+    name : str
+        The metric that is wanted.
+
+    Raises
+    ------
+    ValueError
+        Without classes, or without probabilities where the metric needs them.
+    """
+    if getattr(model, "classes_", None) is None:
+        raise ValueError(f"{name} is a score of classes, and the model has none")
     classes, truth = np.asarray(model.classes_), np.asarray(y).ravel()
+    if hasattr(model, "predict_proba"):
+        probabilities = np.asarray(model.predict_proba(X), dtype=float)
+    elif name in NEED_PROBABILITIES:
+        raise ValueError(
+            f"{name} needs the probabilities of the classes, which the model doesn't give; "
+            "choose a score of predictions, such as accuracy or norm_macro_recall"
+        )
+    else:
+        probabilities = (np.asarray(model.predict(X)).ravel()[:, None] == classes).astype(float)
     labels = np.union1d(classes, truth)
     spread = np.zeros((len(truth), len(labels)))
     spread[:, np.searchsorted(labels, classes)] = probabilities
@@ -192,3 +215,19 @@ WITHOUT_WEIGHTS = ("weighted_accuracy",)
 """Metrics that AutoML computes without sample weights; here the sizes of the classes count."""
 
 LOWER_IS_BETTER = ("log_loss",)
+
+NEED_PROBABILITIES = (
+    "log_loss",
+    *(name for name in METRICS if name.startswith(tuple(f"{rank}_" for rank in _RANKS))),
+)
+"""Metrics that rank or weigh rows by the probabilities of their classes."""
+
+
+def undefined(name: str, j: Judged) -> str:
+    """Say why a metric is NaN; empty where the labels alone don't tell."""
+    labels = j.probabilities.shape[1]
+    if name.endswith("_binary") and j.positive is None:
+        return f"{name} is a score of two classes, and there are {labels}"
+    if name.startswith("auc_") and len(np.unique(j.truth)) == 1:
+        return f"{name} ranks rows of different classes, and all scored rows are of one"
+    return ""

@@ -37,17 +37,44 @@ class Errors:
     weights: NDArray[np.float64] | None
 
 
-def errors(model: Any, X: Any, y: Any, weights: Any, bounds: tuple[float, float] | None) -> Errors:
-    """Ask a regressor for its predictions."""
-    truth = np.asarray(y, dtype=float).ravel()
+def errors(
+    model: Any,
+    X: Any,
+    y: Any,
+    weights: Any,
+    bounds: tuple[float, float] | None,
+    name: str = "",
+) -> Errors:
+    """Ask a regressor for its predictions.
+
+    Parameters
+    ----------
+    name : str
+        The metric that is wanted.
+
+    Raises
+    ------
+    ValueError
+        Labels or predictions are no numbers.
+    """
+    truth = _numbers(np.asarray(y).ravel(), name, "label")
     lowest, highest = (truth.min(), truth.max()) if bounds is None else bounds
     return Errors(
         truth,
-        np.asarray(model.predict(X), dtype=float).ravel(),
+        _numbers(np.asarray(model.predict(X)).ravel(), name, "prediction"),
         float(lowest),
         float(highest),
         None if weights is None else np.asarray(weights, dtype=float),
     )
+
+
+def _numbers(values: Any, name: str, what: str) -> NDArray[np.float64]:
+    try:
+        return np.asarray(values, dtype=float)
+    except ValueError:
+        raise ValueError(
+            f"{name} is a score of numbers, and a {what} is {str(values[0])!r}"
+        ) from None
 
 
 def _mean_absolute(e: Errors) -> float:
@@ -141,3 +168,12 @@ WITHOUT_WEIGHTS = (
 """Metrics that AutoML computes without sample weights."""
 
 LOWER_IS_BETTER = tuple(name for name in METRICS if name.endswith("_error"))
+
+
+def undefined(name: str, e: Errors) -> str:
+    """Say why a metric is NaN; empty where the labels alone don't tell."""
+    if name.endswith("log_error") and e.truth.min() < 0:
+        return f"{name} is a score of labels from 0 on, and the lowest is {e.truth.min():.4g}"
+    if name == "mean_absolute_percentage_error" and not e.truth.any():
+        return f"{name} is a part of the label, and all labels are 0"
+    return ""

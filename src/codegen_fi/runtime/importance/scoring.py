@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,20 +35,30 @@ class AzureScorer:
     bounds : (float, float), optional
         Lowest and highest value of the whole target, for normalized errors; of the scored rows
         when missing.
+    tells : bool
+        Whether to raise `ValueError` with the reason, where the labels give one, instead of NaN.
     """
 
-    def __init__(self, name: str, bounds: tuple[float, float] | None = None) -> None:
+    def __init__(
+        self, name: str, bounds: tuple[float, float] | None = None, tells: bool = False
+    ) -> None:
         self.name = name
         self.bounds = bounds
+        self.tells = tells
 
     def __call__(self, model: Any, X: Any, y: Any, sample_weight: Any = None) -> float:
         """Score a fitted model."""
         if self.name in azure_classification.METRICS:
-            judged = azure_classification.judged(model, X, y, sample_weight)
-            score = azure_classification.METRICS[self.name](judged)
-        else:
-            errors = azure_regression.errors(model, X, y, sample_weight, self.bounds)
-            score = azure_regression.METRICS[self.name](errors)
+            judged = azure_classification.judged(model, X, y, sample_weight, self.name)
+            return self._told(azure_classification, judged)
+        errors = azure_regression.errors(model, X, y, sample_weight, self.bounds, self.name)
+        return self._told(azure_regression, errors)
+
+    def _told(self, metrics: Any, of: Any) -> float:
+        score = float(metrics.METRICS[self.name](of))
+        why = metrics.undefined(self.name, of) if self.tells and np.isnan(score) else ""
+        if why:
+            raise ValueError(why)
         return -score if self.name in _LOWER_IS_BETTER else score
 
 
@@ -152,7 +163,7 @@ def scorer_for(
         scorer: Callable[..., float] = get_scorer(name)
         return name, scorer
     if str(name).lower() in AZURE_NAMES:
-        return name, AzureScorer(str(name).lower(), _bounds(name, targets))
+        return name, AzureScorer(str(name).lower(), _bounds(name, targets), tells=True)
     raise ValueError(_unknown(name, [*known, *AZURE_NAMES]))
 
 
@@ -166,11 +177,19 @@ def direction(name: str) -> str:
 def _bounds(name: str, targets: tuple[Any, ...]) -> tuple[float, float] | None:
     if not targets or not str(name).lower().startswith("normalized_"):
         return None
-    values = np.concatenate([np.asarray(each, dtype=float).ravel() for each in targets])
+    try:
+        values = np.concatenate([np.asarray(each, dtype=float).ravel() for each in targets])
+    except ValueError:
+        # Labels that are no numbers; scoring them says so.
+        return None
     return float(values.min()), float(values.max())
 
 
 def _unknown(name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(str(name), known, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"known are: {', '.join(known)}"
+    # AutoML writes AUC_weighted, and takes any case.
+    spelled = [re.sub("^auc_", "AUC_", each) for each in known]
+    by_case = {each.lower(): each for each in spelled}
+    found = difflib.get_close_matches(str(name).lower(), by_case, n=3, cutoff=0.5)
+    near = " or ".join(by_case[each] for each in found)
+    hint = f"did you mean {near}?" if near else f"known are: {', '.join(spelled)}"
     return f"there is no scorer named {name!r}; {hint}"
