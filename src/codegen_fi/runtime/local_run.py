@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 
 from .errors import ExplanationError
 from .last_words import show_failure
-from .run_log import RunLog
+from .run_log import RunLog, warn_of
 from .run_options import RunOptions, add_local_arguments
 from .run_outputs import Outputs, replacing
 from .run_progress import reporter
@@ -26,7 +26,6 @@ __all__ = ["LocalRun", "Run", "add_local_arguments"]
 logger = logging.getLogger("azureml.training.tabular")
 
 METRICS_SCHEMA_VERSION = 1
-_SAID = {"rows": "Not all rows", "sample weights": "Without sample weights"}
 _PICKLE_PROTOCOL = 5  # read by every Python from 3.8 on
 
 
@@ -200,9 +199,7 @@ class LocalRun:
             )
             return None
         self._note_failures(explanation.failures)
-        for what, why in explanation.header.skipped:
-            if what in _SAID:
-                logger.warning("%s: %s", _SAID[what], why)
+        warn_of(explanation.header.skipped)
         if options.plot:
             self._plot()
         return explanation
@@ -216,10 +213,13 @@ class LocalRun:
             )
 
     def _plot(self) -> None:
-        from .importance.plot import save_plots
+        from .importance.plot import lacking_fonts, save_plots
 
         try:
             save_plots(self.outputs, top=self.options.top)
+            lacking = lacking_fonts(self.outputs)
+            if lacking:
+                logger.warning("%s", lacking)
         except ImportError as error:
             logger.warning("No plots were drawn: %s. Install matplotlib for them.", error)
 

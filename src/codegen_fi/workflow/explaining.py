@@ -17,6 +17,7 @@ from codegen_fi.workflow.explained_folder import explained_mark, kept_record
 from codegen_fi.workflow.fitting_data import refuse_unfit, refuse_unknown_scoring
 from codegen_fi.workflow.fitting_model import doubted, fitting_columns, refuse_missing_packages
 from codegen_fi.workflow.model_environment import environment_of
+from codegen_fi.workflow.plotting import draw
 from codegen_fi.workflow.records import Steps, TrainOptions
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def _explained(
         except UsageError as error:
             raise in_place_of(error, made, out) from error
         if options.training.plot:
-            _draw(made, options.training.top)
+            draw(made, options.training.top, (), steps.tell)
         files = outputs_of(made, out)
         record = kept_record(model, options.label, _kept(options, python), files)
         write_folder({**files, explained_mark().name: record}, out, force, explained_mark())
@@ -224,12 +225,6 @@ def _arguments(model: Model, options: ExplainOptions) -> list[str]:
     given += [f"--import-from={folder.resolve()}" for folder in place.imports]
     # Pictures need only the table: they are drawn here, whatever the model's environment has.
     return [*given, *replace(options.training, outputs=None, plot=False).arguments()]
-
-
-def _draw(folder: Path, top: int | None) -> None:
-    from codegen_fi.runtime.importance.plot import TOP, save_plots
-
-    save_plots(folder, top or TOP)
 
 
 def _kept(options: ExplainOptions, python: Path) -> Mapping[str, Any]:

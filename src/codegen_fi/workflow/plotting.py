@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from codegen_fi.errors import UsageError
 from codegen_fi.workflow.explained_folder import EXPLAINED, list_again
 
 
-def plot(folder: Path, top: int = 20, methods: Sequence[str] = ()) -> tuple[Path, ...]:
+def plot(
+    folder: Path,
+    top: int = 20,
+    methods: Sequence[str] = (),
+    tell: Callable[[str], None] = lambda _: None,
+) -> tuple[Path, ...]:
     """Draw what `train` or `explain` drew, from the table alone.
 
     Parameters
@@ -20,6 +25,8 @@ def plot(folder: Path, top: int = 20, methods: Sequence[str] = ()) -> tuple[Path
         Most columns in a picture.
     methods
         Only these; all of the table's without any.
+    tell
+        Called with what the pictures can't show.
 
     Returns
     -------
@@ -31,7 +38,6 @@ def plot(folder: Path, top: int = 20, methods: Sequence[str] = ()) -> tuple[Path
     UsageError
         The folder has no table, or the table has none of the methods.
     """
-    from codegen_fi.runtime.importance.plot import save_plots
     from codegen_fi.runtime.importance.save import CSV_NAME, read_rows
 
     held = next((p for p in (folder, folder / "outputs") if (p / CSV_NAME).is_file()), None)
@@ -47,11 +53,24 @@ def plot(folder: Path, top: int = 20, methods: Sequence[str] = ()) -> tuple[Path
             raise UsageError(
                 f"{held / CSV_NAME} has no method {missing[0]!r}. It has: {', '.join(known)}."
             )
-        paths = save_plots(held, top, methods)
+        paths = draw(held, top, methods, tell)
     except ValueError as error:
         raise UsageError(f"{held / CSV_NAME} can't be read: {error}.") from error
     except OSError as error:
         raise UsageError(f"{held} can't be written: {error.strerror}.") from error
     if (held / EXPLAINED).is_file():
         list_again(held, [path.name for path in paths])
-    return tuple(paths)
+    return paths
+
+
+def draw(
+    folder: Path, top: int | None, methods: Sequence[str], tell: Callable[[str], None]
+) -> tuple[Path, ...]:
+    """Draw the table of a folder, and tell which of its letters no font here has."""
+    from codegen_fi.runtime.importance.plot import TOP, lacking_fonts, save_plots
+
+    paths = save_plots(folder, top or TOP, methods)
+    lacking = lacking_fonts(folder)
+    if lacking:
+        tell(lacking)
+    return paths

@@ -14,8 +14,10 @@ from sklearn.datasets import load_diabetes
 from sklearn.linear_model import Ridge
 
 from codegen_fi.runtime.importance import explain, plot
-from codegen_fi.runtime.importance.labels import BASE_FONT, drawable, families, visible
+from codegen_fi.runtime.importance.fonts import BASE_FONT, families
+from codegen_fi.runtime.importance.labels import drawable, visible
 from codegen_fi.runtime.importance.names import broken_name, short_name
+from codegen_fi.runtime.importance.panels import raw_panels
 from codegen_fi.runtime.importance.rows import (
     Column,
     Measure,
@@ -260,6 +262,25 @@ def test_methods_share_one_order_and_a_large_bar_that_is_left_out_is_named():
     assert "and 2 more columns, together 30.0%" in said
     assert "and 2 more columns, together 80.0%" in said
     assert "largest: d 70.0%" in said
+
+
+def test_columns_that_one_method_finds_alike_are_ordered_by_the_next():
+    columns = [Column(name, name) for name in "abcde"]
+    table = [
+        *rows_of("permutation", "raw", "model", columns, exact(np.array([0.0, 0.0, 0.5, 0.0, -1]))),
+        *rows_of("native", "raw", "model", columns, exact(np.array([1.0, 2.0, 1.0, 3.0, 9.0]))),
+    ]
+    assert raw_panels(table, HEADER, 9)[0].names == ("c", "d", "b", "a", "e")
+    assert raw_panels(table[:5], HEADER, 9)[0].names == ("c", "a", "b", "d", "e")
+
+
+@pytest.mark.parametrize(("name", "alike"), [("classes", True), ("", False)])
+def test_bars_of_one_unit_have_one_scale(name, alike):
+    table = classes(3) if name else rows(["a", "b"])
+    figure = plot.draw(table, HEADER, name=name)
+    figure.canvas.draw()
+    scales = {axes.get_xlim() for axes in figure.axes}
+    assert (len(scales) == 1) == alike
 
 
 def test_groups_have_a_panel_with_their_columns():

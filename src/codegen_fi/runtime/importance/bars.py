@@ -49,7 +49,7 @@ def draw_panel(figure: Any, panel: Panel, inches: float, shown: Callable[[str], 
     title = "\n".join(lines_of(panel.title, inches, shown))
     figure.suptitle(title, x=0.01, ha="left", size=10, parse_math=False)
     count = len(panel.facets)
-    all_axes = figure.subplots(1, count, sharey=True, squeeze=False)[0]
+    all_axes = figure.subplots(1, count, sharex=panel.alike, sharey=True, squeeze=False)[0]
     width = _NAME_WIDTHS[min(count, len(_NAME_WIDTHS)) - 1]
     places = list(range(len(panel.names)))
     for number, (axes, facet) in enumerate(pairs(list(all_axes), panel.facets)):

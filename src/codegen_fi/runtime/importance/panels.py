@@ -63,12 +63,15 @@ class Panel:
     facets : tuple of Facet
     labels : tuple of str
         What stands for the names; empty when they stand for themselves.
+    alike : bool
+        Whether the facets are in one unit, so that their bars have one scale.
     """
 
     title: tuple[str, ...]
     names: tuple[str, ...]
     facets: tuple[Facet, ...]
     labels: tuple[str, ...] = ()
+    alike: bool = False
 
 
 def raw_panels(rows: Sequence[Row], header: Heading, top: int) -> list[Panel]:
@@ -107,7 +110,7 @@ def class_panel(rows: Sequence[Row], top: int, most: int) -> Panel | None:
     title = f"SHAP: mean |contribution| to the {unit_of(overall)} of each class{on_rows(overall)}"
     others = len(classes) - most
     more = () if others <= 0 else (f"{others} more classes are in the table.",)
-    return Panel((title, *more), names, tuple(facets))
+    return Panel((title, *more), names, tuple(facets), alike=True)
 
 
 def coefficient_panel(rows: Sequence[Row], top: int, most: int) -> Panel | None:
@@ -141,7 +144,7 @@ def coefficient_panel(rows: Sequence[Row], top: int, most: int) -> Panel | None:
         lines.append(note)
     if len(classes) > most:
         lines.append(f"{len(classes) - most} more classes are in the table.")
-    return Panel(tuple(lines), names, tuple(facets))
+    return Panel(tuple(lines), names, tuple(facets), alike=True)
 
 
 def weight_of(rows: Iterable[Row]) -> str:
@@ -156,7 +159,7 @@ def _ranked(rows: Iterable[Row], method: str, space: str) -> list[Row]:
 
 
 def _side_by_side(found: Mapping[str, list[Row]], header: Heading, top: int, space: str) -> Panel:
-    first = next(iter(found.values()))
+    first = _without_ties(list(found.values()))
     names = tuple(row.feature for row in first[:top])
     title, facets = [], []
     for method, group in found.items():
@@ -169,6 +172,20 @@ def _side_by_side(found: Mapping[str, list[Row]], header: Heading, top: int, spa
     found_ones = {str(group["name"]) for group in header.get("correlated") or ()}
     labels = tuple(_members(row, found_ones) for row in first[:top]) if space == GROUP else ()
     return Panel(tuple(title), names, tuple(facets), labels)
+
+
+def _without_ties(methods: Sequence[list[Row]]) -> list[Row]:
+    """Order rows by the first method, and those it finds alike by the others.
+
+    Where many columns have an importance of 0, the order of the data says nothing.
+    """
+    first, *others = methods
+    ranks = [{row.feature: row.rank for row in method} for method in others]
+
+    def place(row: Row) -> tuple[float, ...]:
+        return (-row.importance, *(float(of.get(row.feature) or math.inf) for of in ranks))
+
+    return sorted(first, key=place)
 
 
 def _members(group: Row, found_ones: set[str]) -> str:

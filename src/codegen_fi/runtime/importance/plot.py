@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import io
 import warnings
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .bars import draw_panel, lines_of, panel_height
 from .compat import pairs
+from .fonts import advice, drawing_with, families_for
 from .heat import Heat, draw_heat, heat_of, heat_size
-from .labels import drawable, families, visible
+from .labels import drawable, visible
 from .panels import class_panel, coefficient_panel, raw_panels
 from .save import read_header, read_rows, write_whole
 from .tooltips import with_names
 from .wording import heading, reasons, togetherness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from matplotlib.figure import Figure
 
@@ -82,6 +82,12 @@ def save_plots(folder: str | Path, top: int = TOP, methods: Sequence[str] = ()) 
     return tuple(written)
 
 
+def lacking_fonts(folder: str | Path) -> str:
+    """Say which letters of a folder's table the PNG can't show, and which fonts have them."""
+    texts = _texts(read_rows(folder), read_header(folder))
+    return advice(texts, families_for(texts))
+
+
 def has_picture(name: str, rows: Sequence[Row], top: int = TOP) -> bool:
     """Tell whether the table has what a picture shows."""
     return _content(name, rows, {}, top) is not None
@@ -89,18 +95,18 @@ def has_picture(name: str, rows: Sequence[Row], top: int = TOP) -> bool:
 
 def png(rows: Sequence[Row], header: Mapping[str, Any], top: int = TOP, name: str = "") -> bytes:
     """Draw as PNG of 150 dots per inch; letters that no font has are written as escapes."""
-    fonts = families()
+    fonts = families_for(_texts(rows, header))
 
     def shown(text: str) -> str:
         return drawable(visible(text), fonts)
 
-    with _style():
+    with drawing_with(fonts):
         return _saved(draw(rows, header, top, shown, name), format="png", dpi=DPI)
 
 
 def svg(rows: Sequence[Row], header: Mapping[str, Any], top: int = TOP, name: str = "") -> bytes:
     """Draw as SVG with text as text, the same bytes for the same table."""
-    with _style():
+    with drawing_with(families_for(_texts(rows, header))):
         figure = draw(rows, header, top, visible, name)
         content = _saved(figure, format="svg", metadata={"Date": None})
     shown = _content(name, rows, header, top)
@@ -139,6 +145,14 @@ def draw(
     if any(shown(of) != visible(of) for of in names):
         foot.append(_UNDRAWN)
     return _figure(panels, header, foot, shown)
+
+
+def _texts(rows: Sequence[Row], header: Mapping[str, Any]) -> set[str]:
+    """Collect the texts of a table that a picture may show, as it shows them."""
+    found = {heading(header), *reasons(rows)}
+    for row in rows:
+        found.update((row.feature, row.raw_feature, row.class_name, row.model))
+    return {visible(text) for text in found}
 
 
 def _content(
@@ -200,21 +214,6 @@ def _heat_figure(heat: Heat, header: Mapping[str, Any], shown: Callable[[str], s
 def _head(figure: Figure, header: Mapping[str, Any], shown: Callable[[str], str]) -> None:
     title = shown(heading(header))
     figure.suptitle(title, x=0.01, ha="left", weight="bold", parse_math=False)
-
-
-@contextmanager
-def _style() -> Iterator[None]:
-    """Draw alike whatever style the caller has set, and leave that style alone."""
-    from matplotlib import style
-
-    settings: dict[str, Any] = {
-        "font.family": list(families()),
-        "font.size": 10,
-        "svg.fonttype": "none",
-        "svg.hashsalt": "feature importance",
-    }
-    with style.context(["default", settings]):
-        yield
 
 
 def _saved(figure: Figure, **options: Any) -> bytes:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     Heading = Mapping[str, Any]
 
+DRAWN = ", lines are 95\N{NO-BREAK SPACE}% intervals"
+"""What a picture says of its whiskers."""
+
 _UNIT = re.compile(r"mean \|contribution\| to the ([^;,]+)")
 
 _SOME_ROWS = re.compile(r"[\d,]+ of [\d,]+ rows")
@@ -73,7 +76,7 @@ def _permutation(_group: Sequence[Row], header: Heading) -> tuple[str, str]:
         title += f", unshuffled {scoring} {header['baseline']:.4g}"
     if "repeats" in header:
         title += f", {_counted(header['repeats'])} per column"
-        title += "" if header["repeats"] == 1 else ", lines are 95 % intervals"
+        title += "" if header["repeats"] == 1 else DRAWN
     return title, f"drop in {scoring}"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..importance.panels import METHODS, raw_panels
 from ..importance.rows import RAW, WHOLE
-from ..importance.wording import reasons, said_of_all, togetherness
+from ..importance.wording import DRAWN, reasons, said_of_all, togetherness
 from .table import Table, Tables, number
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _LONGEST_NOTE = 300
 _NATIVE = "native"
 _DUST = 1e-12
-_DRAWN = ", lines are 95 % intervals"
 _NONE = "No importances were asked for."
 
 
@@ -60,7 +59,7 @@ def _table(panel: Panel) -> Table:
         columns.append(notes)
     lines = [[place, *line] for place, line in enumerate(zip(*columns), start=1)]  # noqa: B905
     rests = [f"{f.title}: {' '.join(f.rest.split())}" for f in panel.facets if f.rest]
-    above = [text.replace(_DRAWN, "") for text in panel.title]
+    above = [text.replace(DRAWN, "") for text in panel.title]
     return Table(heads, lines, above=above, below=rests, longest=_LONGEST_NOTE)
 
 
