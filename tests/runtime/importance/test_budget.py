@@ -9,9 +9,16 @@ import numpy as np
 import pandas as pd
 import pytest
 from lightgbm import LGBMClassifier, LGBMRegressor
+from scipy.sparse import csr_matrix
 from scipy.sparse import random as random_sparse
 from sklearn.datasets import load_diabetes
-from sklearn.ensemble import RandomForestClassifier, VotingRegressor
+from sklearn.ensemble import (
+    ExtraTreesRegressor,
+    GradientBoostingRegressor,
+    RandomForestClassifier,
+    RandomForestRegressor,
+    VotingRegressor,
+)
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, Ridge
@@ -19,10 +26,14 @@ from sklearn.naive_bayes import GaussianNB
 from sklearn.neighbors import KNeighborsRegressor
 from sklearn.pipeline import Pipeline
 from sklearn.svm import SVR
+from xgboost import XGBRegressor
 
 from codegen_fi.runtime.importance import budget, explain, plot
 from codegen_fi.runtime.importance.anatomy import take_apart
 from codegen_fi.runtime.importance.budget import work_of
+from codegen_fi.runtime.importance.effort import PER_SCORE, steps_of_row
+from codegen_fi.runtime.importance.lookups import lookups_of
+from codegen_fi.runtime.importance.trees.read import forest_in
 from codegen_fi.runtime.run_budget import BUDGET
 from codegen_fi.runtime.run_options import add_local_arguments
 
@@ -34,8 +45,8 @@ def table(columns, rows=4_000, seed=0):
     return pd.DataFrame(values, columns=[f"c{i}" for i in range(columns)])
 
 
-def work(model, X, repeats=5, groups=()):
-    return work_of(take_apart(model, X), X, repeats, groups)
+def work(model, X, repeats=5, groups=(), **options):
+    return work_of(take_apart(model, X), X, repeats, groups, **options)
 
 
 def test_a_million_rows_of_thirty_columns_are_all_scored():
@@ -44,9 +55,13 @@ def test_a_million_rows_of_thirty_columns_are_all_scored():
     assert work(model, X, repeats=10).rows() >= MILLION
 
 
-@pytest.mark.parametrize("model", [KNeighborsRegressor(), SVR()], ids=["neighbours", "svr"])
-def test_what_would_take_days_is_not(model):
-    X = table(30)
+@pytest.mark.parametrize(
+    ("model", "stored"),
+    [(KNeighborsRegressor(), 40_000), (SVR(C=0.01), 2_000)],
+    ids=["neighbours", "svr"],
+)
+def test_what_would_take_hours_is_not(model, stored):
+    X = table(30, rows=stored)
     y = X.sum(axis=1) + np.random.default_rng(1).normal(size=len(X))
     found = work(model.fit(X, y), X)
     assert 1_000 < found.rows() < MILLION
@@ -54,18 +69,19 @@ def test_what_would_take_days_is_not(model):
     assert BUDGET in found.why(MILLION)
 
 
-def test_work_counts_what_is_shuffled_and_read():
+@pytest.mark.parametrize("walked", [False, True])
+def test_work_counts_what_is_shuffled_and_read(walked):
     X = table(12)
     model = LGBMRegressor(n_estimators=20, verbose=-1, n_jobs=1)
     model.fit(X, X["c0"] + X["c1"])
     used = model.booster_.feature_importance("split") > 0
-    idle = [f"c{i}" for i in np.flatnonzero(~used)] or None
-    once, thrice = work(model, X, 1), work(model, X, 3)
-    assert thrice.steps == pytest.approx(3 * once.steps, rel=0.01)
-    both = work(model, X, 1, [("pair", ("c0", "c1"))])
-    assert both.steps == pytest.approx(once.steps * (1 + 1 / used.sum()), rel=0.01)
-    if idle:
-        assert work(model, X, 1, [("idle", tuple(idle))]).steps == once.steps
+    idle = tuple(f"c{i}" for i in np.flatnonzero(~used))
+    once, twice, thrice = (work(model, X, i, walked=walked).steps for i in (1, 2, 3))
+    assert thrice - twice == pytest.approx(twice - once, rel=0.01)
+    both = work(model, X, 1, [("pair", ("c0", "c1"))], walked=walked).steps
+    assert 0 < both - once < twice - once
+    assert idle
+    assert work(model, X, 1, [("idle", idle)], walked=walked).steps == once
     assert work(model, X, "auto").steps == work(model, X, 30).steps
 
 
@@ -75,7 +91,90 @@ def test_the_members_of_an_ensemble_add_up():
     forest = LGBMRegressor(n_estimators=20, verbose=-1, n_jobs=1)
     both = VotingRegressor([("a", forest), ("b", Ridge())]).fit(X, y)
     alone = sum(work(member, X).steps for member in both.estimators_)
-    assert work(both, X).steps == pytest.approx(alone, rel=0.01)
+    scored_once = PER_SCORE * 5 * len(X.columns)
+    assert work(both, X).steps == pytest.approx(alone - scored_once)
+
+
+def test_equal_values_are_counted_once_however_often_they_are_shuffled():
+    X = table(6)
+    y = X.sum(axis=1)
+    model = LGBMRegressor(n_estimators=50, verbose=-1, n_jobs=1)
+    many = model.fit(X, y)
+    different = [work(many, X, i).steps for i in (5, 10)]
+    few = (X > 0).astype(float)
+    model = LGBMRegressor(n_estimators=50, verbose=-1, n_jobs=1).fit(few, few.sum(axis=1))
+    same = [work(model, few, i).steps for i in (5, 10)]
+    assert different[1] > 1.5 * different[0]
+    assert same[1] - same[0] < 1.5 * PER_SCORE * 5 * len(X.columns)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        LGBMRegressor(n_estimators=50, verbose=-1, n_jobs=1),
+        XGBRegressor(n_estimators=50, n_jobs=1),
+        RandomForestRegressor(20, min_samples_leaf=0.01, random_state=0),
+        GradientBoostingRegressor(n_estimators=50),
+    ],
+    ids=lambda model: type(model).__name__,
+)
+def test_looking_up_is_counted_by_the_trees_that_look_at_a_column(model):
+    X = table(6)
+    model.fit(X, X["c0"] + 0.1 * X["c1"])
+    anatomy = take_apart(model, X)
+    found, forest = lookups_of(model, X.to_numpy()), forest_in(model, 6)
+    tests = forest.tests
+    for column in range(6):
+        assert found.touching([column]) == len(set(tests.tree[tests.feature == column]))
+    assert found.touching([0, 1]) == len(set(tests.tree[tests.feature <= 1]))
+    assert found.touching([0]) > found.touching([5])
+    assert work_of(anatomy, X, 5).steps < work_of(anatomy, X, 5, walked=True).steps
+
+
+def test_trees_too_large_to_be_looked_up_are_counted_as_walked():
+    X = table(6)
+    model = ExtraTreesRegressor(3, random_state=0).fit(X, X.sum(axis=1))
+    assert lookups_of(model, X.to_numpy()) is None
+    assert work(model, X).steps == work(model, X, walked=True).steps
+
+
+def test_linear_models_over_sparse_rows_are_counted_by_what_a_row_stores():
+    rows = random_sparse(2_000, 5_000, density=0.004, format="csr", random_state=0)
+    model = Ridge().fit(rows, np.arange(2_000.0))
+    found = lookups_of(model, rows)
+    assert found.changed([0]) < 20 * 10
+    assert steps_of_row(model, 20) < 20 * 10
+    assert lookups_of(model, rows.toarray()) is None
+
+
+def test_neighbours_are_counted_by_the_way_they_are_found():
+    X = table(20, rows=3_000)
+    y = X.sum(axis=1)
+    few, many = X.iloc[:, :3], X
+    in_a_tree = steps_of_row(KNeighborsRegressor().fit(few, y), 3)
+    compared = steps_of_row(KNeighborsRegressor(algorithm="brute").fit(few, y), 3)
+    assert in_a_tree < compared
+    assert steps_of_row(KNeighborsRegressor().fit(many, y), 20) > compared
+    stored = csr_matrix(X.to_numpy()[:100])
+    one_by_one = KNeighborsRegressor(metric="manhattan", algorithm="brute").fit(stored, y[:100])
+    multiplied = KNeighborsRegressor(algorithm="brute").fit(stored, y[:100])
+    assert steps_of_row(one_by_one, 20) > steps_of_row(multiplied, 20)
+
+
+def test_only_work_beyond_the_budget_is_counted_tree_by_tree(monkeypatch):
+    X = table(6)
+    model = LGBMRegressor(n_estimators=50, verbose=-1, n_jobs=1).fit(X, X.sum(axis=1))
+    anatomy = take_apart(model, X)
+    walked, looked_up = work(model, X, walked=True), work(model, X)
+    assert budget.counted(anatomy, X, 5, ()) == walked
+    # Beyond it as walked, within it as looked up: nothing is drawn.
+    between = (walked.steps + looked_up.steps) / 2 * len(X)
+    monkeypatch.setattr(budget, "MOST_STEPS", between)
+    assert budget.counted(anatomy, X, 5, ()) == looked_up
+    assert explain(model, X, X.sum(axis=1), methods=["permutation"]).header.skipped == ()
+    monkeypatch.setattr(budget, "MOST_STEPS", looked_up.steps * 1_999)
+    result = explain(model, X, X.sum(axis=1), methods=["permutation"])
+    assert (result.header.rows_used, result.header.rows_available) == (1_900, 4_000)
 
 
 def test_memory_counts_what_is_stored(make_mapper):

@@ -10,24 +10,44 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy.sparse import issparse
 
 from .anatomy import is_pipeline, steps_of
 from .recognise import Table
+from .trees.forest import MOST_LEAVES
+from .used import is_linear
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-PER_ROW = 500.0
-"""Steps for the rest: a shuffled row is put together, its answer is put back and scored."""
+PER_ROW = 60.0
+"""Steps for an estimator's part in a shuffled row: its answer is put back."""
 
-PER_CELL = 1_000.0
+PER_ENTRY = 2.0
+"""Steps for each number of a row that is put together."""
+
+PER_SCORE = 60.0
+"""Steps for a row's part in a score."""
+
+PER_CELL = 700.0
 """Steps to featurize one cell of the data."""
 
 _UNKNOWN = 2_000.0
 # Steps down one level of a tree, as the libraries walk down when asked for many rows.
-_LIGHTGBM, _XGBOOST, _FOREST, _BOOSTED, _BINNED = 3.0, 2.0, 10.0, 4.0, 9.0
-# Steps for the distance to one stored row, apart from those for each of its columns.
-_KERNEL, _NEIGHBOUR = 40.0, 0.2
+_LIGHTGBM, _XGBOOST, _FOREST, _BOOSTED, _BINNED = 4.0, 3.0, 10.0, 4.0, 9.0
+# LightGBM's large trees aren't near the processor.
+_LIGHTGBM_LARGE = 20.0
+# Steps for one support vector, and for each of its columns: without and with an exponential, and
+# where only what isn't zero is stored.
+_PRODUCT, _KERNEL, _STORED_KERNEL = (15.0, 0.12), (28.0, 0.5), (28.0, 9.0)
+# Steps for one stored neighbour, and for each of its columns: all are compared, by a product of
+# matrices or one by one, of numbers or of what isn't zero.
+_COMPARED, _STORED_COMPARED, _ONE_BY_ONE = (2.5, 0.035), (5.0, 0.25), (5.0, 10.0)
+# In a tree of neighbours: to begin with, for each corner of the space, and at most for each
+# neighbour and column.
+_DOWN, _CORNER, _MET = 2_000.0, 300.0, 1.3
+_NAIVE_BAYES = 4.0
+_TERM, _STORED_TERM = 1.0, 6.0
 
 
 def steps_of_row(estimator: Any, width: int) -> float:
@@ -46,7 +66,7 @@ def steps_of_row(estimator: Any, width: int) -> float:
     """
     if is_pipeline(estimator):
         return float(sum(steps_of_row(step, width) for step in steps_of(estimator)))
-    count = _COUNTS.find(estimator)
+    count = _linear if is_linear(estimator) else _COUNTS.find(estimator)
     try:
         return _of_parts(estimator, width) if count is None else float(count(estimator, width))
     except Exception:  # noqa: BLE001 - an attribute that another release calls otherwise
@@ -88,12 +108,19 @@ def _matrices(estimator: Any) -> float:
     return float(sum(np.size(each) for each in learned if isinstance(each, np.ndarray)))
 
 
+def _linear(model: Any, width: int) -> float:
+    outputs, columns = np.atleast_2d(np.asarray(model.coef_)).shape
+    term = _TERM if width >= columns else _STORED_TERM
+    return float(outputs * term * min(width, columns))
+
+
 def _levels(leaves: float) -> float:
     return math.log2(max(leaves, 2.0)) + 1.0
 
 
 def _lightgbm(model: Any, _width: int) -> float:
-    return float(_LIGHTGBM * model.booster_.num_trees() * _levels(model.num_leaves))
+    level = _LIGHTGBM if model.num_leaves <= MOST_LEAVES else _LIGHTGBM_LARGE
+    return float(level * model.booster_.num_trees() * _levels(model.num_leaves))
 
 
 def _xgboost(model: Any, width: int) -> float:
@@ -123,12 +150,27 @@ def _binned(model: Any, _width: int) -> float:
 
 
 def _support_vectors(model: Any, width: int) -> float:
-    return float(len(model.support_) * (_KERNEL + width))
+    curved = model.kernel not in {"linear", "poly"}
+    each, column = _STORED_KERNEL if model._sparse else _KERNEL if curved else _PRODUCT
+    return float(len(model.support_) * (each + column * width))
 
 
 def _neighbours(model: Any, width: int) -> float:
     stored = getattr(model, "n_samples_fit_", None) or model._fit_X.shape[0]
-    return float(stored * (1.0 + _NEIGHBOUR * width))
+    if model._fit_method != "brute":
+        most = _MET * width * stored
+        return float(min(most, _DOWN + _CORNER * 2.0 ** min(width, 60)))
+    if not issparse(model._fit_X):
+        each, column = _COMPARED
+    else:
+        multiplied = model.effective_metric_ in {"euclidean", "sqeuclidean", "cosine"}
+        each, column = _STORED_COMPARED if multiplied else _ONE_BY_ONE
+    return float(stored * (each + column * width))
+
+
+def _naive_bayes(model: Any, _width: int) -> float:
+    learned = model.theta_ if hasattr(model, "theta_") else model.feature_log_prob_
+    return float(_NAIVE_BAYES * np.size(learned))
 
 
 _COUNTS = Table(
@@ -141,5 +183,6 @@ _COUNTS = Table(
         ("sklearn", "BaseDecisionTree"): _tree,
         ("sklearn", "BaseLibSVM"): _support_vectors,
         ("sklearn", "NeighborsBase"): _neighbours,
+        ("sklearn", "_BaseNB"): _naive_bayes,
     }
 )
