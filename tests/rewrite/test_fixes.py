@@ -194,6 +194,12 @@ def test_weights_that_nothing_tells_are_warned_of(scripts: dict[str, str]) -> No
     result = fixed(text)
     assert "run.explain(model, X_train, y_train, X_valid, y_valid)\n" in result.after
     assert "nothing in main() tells the sample weights of X_valid" in messages(result)
+    for script, weighed in ((text, False), (weighted(scripts["regression_split"]), True)):
+        emission = Emission(script.encode(), parse_script(script).model, fixed(script), {})
+        book = json.loads(render_files(emission)["train.ipynb"])
+        cells = {cell["id"]: "".join(cell["source"]) for cell in book["cells"]}
+        for cell in ("importances-py", "change-py"):
+            assert ("sample_weight=weights_valid" in cells[cell]) == weighed
 
 
 def test_the_kept_model_learns_from_all_rows_and_is_explained_on_them(

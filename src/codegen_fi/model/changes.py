@@ -65,6 +65,8 @@ class Rewritten:
     ``blocks`` line the two texts up: outside them every line is the same.
     ``requirements`` are PEP 508 lines of what the new text and the runtime import;
     ``requires_python`` is the PEP 440 specifier of the interpreters they are for.
+    ``scored_with`` is the text of the sample weights that importances are scored with, None
+    without.
     ``already`` is True when the script had been rewritten before: nothing was changed.
     """
 
@@ -75,4 +77,5 @@ class Rewritten:
     requirements: tuple[str, ...]
     requires_python: str
     blocks: tuple[Block, ...] = ()
+    scored_with: str | None = None
     already: bool = False

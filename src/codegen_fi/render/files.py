@@ -89,6 +89,7 @@ def render_files(emission: Emission) -> dict[str, bytes]:
             emission.scoring,
             official=emission.official,
             rules={change.rule for change in rewritten.changes},
+            weighed=rewritten.scored_with is not None,
         ),
         "changes.diff": difference.encode("utf-8"),
         "requirements.txt": "".join(f"{line}\n" for line in rewritten.requirements).encode(),

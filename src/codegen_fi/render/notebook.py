@@ -60,11 +60,13 @@ def notebook(
     *,
     official: bool = False,
     rules: Collection[str] = (),
+    weighed: bool = False,
 ) -> bytes:
     """Return ``train.ipynb`` (nbformat 4.5, no outputs), the same bytes for the same script.
 
     ``official`` is True for a script that keeps the official packages; ``rules`` are the ids of
-    the rules that changed it.
+    the rules that changed it; ``weighed`` is True when it scores its importances with the sample
+    weights of the rows.
     """
     # Costs more than all the rest of the package; `show` and `diff` do without.
     import nbformat
@@ -80,7 +82,7 @@ def notebook(
         "default_scoring": "accuracy" if script.task == "classification" else "r2",
         "refit": _REFIT in rules,
         "weigh": _WEIGH in rules,
-        "weights": _scored_with(script, refit=_REFIT in rules),
+        "weights": _weights(refit=_REFIT in rules) if weighed else "",
         "packages": _OFFICIAL if official else _STAND_INS,
     }
     filled = ((name, fill(f"notebook/{name}.j2", **values).strip("\n")) for name in _CELLS)
@@ -93,10 +95,8 @@ def notebook(
     return (text + "\n").encode("utf-8", "backslashreplace")
 
 
-def _scored_with(script: TrainingScript, *, refit: bool) -> str:
-    """Return the name of the weights of the rows that importances are scored on."""
-    if script.weight_column is None:
-        return ""
+def _weights(*, refit: bool) -> str:
+    """Return what the cells call the weights of the rows that importances are scored on."""
     return "sample_weights" if refit else "weights_valid"
 
 

@@ -19,6 +19,7 @@ from codegen_fi.rewrite.selection import left_out, rules_for
 from codegen_fi.rewrite.stand_ins import RUNTIME
 from codegen_fi.rewrite.targets import target_of
 from codegen_fi.rewrite.warn import warnings_of
+from codegen_fi.rewrite.weights import weights_of_scored
 
 
 def rewrite(script: Script, options: Options | None = None) -> Rewritten:
@@ -67,6 +68,7 @@ def _rewritten(script: Script) -> Rewritten:
         requirements=requirements_of(script),
         requires_python=target_of(script).requires_python,
         blocks=proof.blocks(old.lines, new.lines, changes),
+        scored_with=weights_of_scored(script),
     )
 
 

@@ -13,6 +13,7 @@ from codegen_fi.parse.flow import arguments_of, training_of
 from codegen_fi.parse.literals import called
 from codegen_fi.parse.script import Script
 from codegen_fi.parse.statements import Statement
+from codegen_fi.rewrite.all_rows import explained_rows
 from codegen_fi.rewrite.dataflow import used
 
 FIX: Final = "sample-weights"
@@ -142,12 +143,15 @@ def misscored(script: Script) -> tuple[Scoring, ...]:
     return tuple(found)
 
 
-def weights_of(script: Script, rows: str, target: str) -> str | None:
-    """Return the text of the weights of some rows; None where nothing tells them.
+def weights_of_scored(script: Script) -> str | None:
+    """Return the text of the weights of the rows that importances are scored on.
 
     Those that ``main`` assigns together with the rows and their target, or that the model is
-    trained with on these rows.
+    trained with on these rows; None for a script without, and where nothing tells them.
     """
+    if script.model.weight_column is None:
+        return None
+    rows, target = explained_rows(script)[-2:]
     main = script.functions.get(dialects.MAIN)
     found = {names[:2]: names[2] for names in (_triples(main.walk()) if main is not None else ())}
     beside = found.get((rows, target), "")

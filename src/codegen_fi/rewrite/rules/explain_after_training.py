@@ -25,7 +25,7 @@ from codegen_fi.rewrite.edits import append, insert_before
 from codegen_fi.rewrite.engine import Arity, Edit, Rule
 from codegen_fi.rewrite.rules.save_model_locally import run_name
 from codegen_fi.rewrite.saving import saving_lines
-from codegen_fi.rewrite.weights import weights_of
+from codegen_fi.rewrite.weights import weights_of_scored
 
 _WHY = "Importances of the raw columns, saved as a table and as plots."
 _WEIGHED = " Rows count as much as their sample weights say."
@@ -40,7 +40,7 @@ def plan(script: Script) -> Iterator[Edit]:
     training = training_of(script.source)
     main = script.functions[dialects.MAIN]
     rows = explained_rows(script)
-    weights = weights_of(script, *rows[-2:]) if script.model.weight_column is not None else None
+    weights = weights_of_scored(script)
     given = [training.model, *rows, *([f"sample_weight={weights}"] if weights else [])]
     text = f"{run_name(script)}.explain({', '.join(given)})"
     why = _WHY + (_WEIGHED if weights else "")
