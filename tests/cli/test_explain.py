@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import pickle
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import joblib
@@ -327,6 +330,50 @@ def test_modules_beside_the_model_are_found(cli, tmp_path, data):
     assert "shop.ShopRidge" in done.stderr
 
 
+_SLOW = """
+import time
+from sklearn.linear_model import Ridge
+
+class Slow(Ridge):
+    def predict(self, X):
+        time.sleep(0.05)
+        with open("asked", "a") as file:
+            file.write("x")
+        return super().predict(X)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs the signals of a POSIX system")
+def test_an_interrupted_explanation_keeps_what_was_done(tmp_path, data):
+    (tmp_path / "slow.py").write_text(_SLOW, encoding="utf-8")
+    code = (
+        "import pickle, pandas as pd, slow\nd = pd.read_csv('data.csv')\n"
+        "pickle.dump(slow.Slow().fit(d[['a', 'b', 'c']], d['size']), open('model.pkl', 'wb'))"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
+
+    options = ("--yes", "--repeats", "2000", "--jobs", "1")
+    asked = tmp_path / "asked"
+    with subprocess.Popen(
+        [sys.executable, "-m", "codegen_fi", *_command("model.pkl", "size"), *options],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    ) as process:
+        # Only shuffling asks so often.
+        while not (asked.exists() and asked.stat().st_size > 20):
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        rest = process.stderr.read()
+        assert process.wait(30) == 130
+    assert "What was done before goes to why" in rest
+    assert _importances(tmp_path / "why", "native").keys() == {"a", "b", "c"}
+    table = (tmp_path / "why" / "feature_importance.csv").read_text(encoding="utf-8")
+    assert "failed: it was ended before it was done" in table
+
+
 def test_data_that_do_not_fit_the_model_are_refused(cli, tmp_path, data):
     _saved(tmp_path / "model.pkl", GaussianNB(), "label", data)
     data.drop(columns="b").to_csv(tmp_path / "data.csv", index=False)
@@ -358,9 +405,13 @@ def test_rows_without_a_label_and_columns_of_no_use_are_told(cli, tmp_path, data
     done = cli(*_command("model.pkl"), *_QUICK)
     assert done.returncode == 0, done.stderr
     log = (tmp_path / "why" / "run.log").read_text(encoding="utf-8")
-    assert "left out 10 of 150 rows without a label" in log
-    assert "5 of 140 rows have labels the model has never seen: 'perhaps'" in log
-    assert "code, size left out, which the model doesn't take" in log
+    for said in (
+        "left out 10 of 150 rows without a label",
+        "5 of 140 rows have labels the model has never seen: 'perhaps'",
+        "code, size left out, which the model doesn't take",
+    ):
+        assert said in log
+        assert said in done.stderr
     assert "140 given rows" in done.stdout
 
 

@@ -77,6 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run.task = options.task
     logging.captureWarnings(True)
     run.listen()
+    _warn_on_standard_error()
     logger.info("Explaining %s (sha256 %s)", options.called or options.model, options.sha256)
     try:
         _explain(options, run)
@@ -89,6 +90,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MemoryError as error:
         return _failed(MemoryError(f"{_NO_MEMORY} {error}"), 1)
     return 0
+
+
+def _warn_on_standard_error() -> None:
+    """Show what is done with the rows and left out; the log alone would hardly be read."""
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(logging.Formatter("warning: %(message)s"))
+    logger.addHandler(handler)
 
 
 def _explain(options: argparse.Namespace, run: Explaining) -> None:

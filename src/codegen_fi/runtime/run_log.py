@@ -20,6 +20,7 @@ _SAID = {
     "rows": "Not all rows",
     "sample weights": "Without sample weights",
     "groups": "No groups",
+    "further repeats": "No further repeats",
 }
 
 

@@ -180,25 +180,27 @@ def _explained(
     # Paths of the user in the messages stay as they were given; the outputs are renamed.
     with tempfile.TemporaryDirectory(prefix="codegen-fi-") as folder:
         made = Path(folder) / "outputs"
-        failure = None
+        failure: BaseException | None = None
         try:
-            run_explaining(
-                python,
-                runtime_files(),
-                _arguments(model, options),
-                made,
-                steps.events,
-                _names_runtime(model) and not _brings_runtime(model),
-            )
+            given = _arguments(model, options)
+            shared = _needs_runtime(model)
+            run_explaining(python, runtime_files(), given, made, steps.events, shared)
         except TrainingFailedError as error:
             failure = in_place_of(error, made, out)
             if not (made / TABLE).is_file():
                 # Nothing is kept then, so that no file can be pointed to.
                 raise TrainingFailedError(_LOG_HINT.sub("", str(failure))) from error
+        except KeyboardInterrupt as ended:
+            failure = ended
+            # A part takes no whole one's place.
+            if not (made / TABLE).is_file() or (out / TABLE).exists():
+                raise
         except UsageError as error:
             raise in_place_of(error, made, out) from error
-        if options.training.plot:
-            draw(made, options.training.top, (), steps.tell)
+        if isinstance(failure, KeyboardInterrupt):
+            steps.tell(f"What was done before goes to {out}; codegen-fi plot draws it.")
+        elif options.training.plot:
+            draw(made, options.training.top, tell=steps.tell)
         files = outputs_of(made, out)
         record = kept_record(model, options.label, _kept(options, python), files)
         write_folder({**files, explained_mark().name: record}, out, force, explained_mark())
@@ -239,9 +241,7 @@ def _kept(options: ExplainOptions, python: Path) -> Mapping[str, Any]:
     }
 
 
-def _names_runtime(model: Model) -> bool:
-    return _RUNTIME in model.packages
-
-
-def _brings_runtime(model: Model) -> bool:
-    return any((folder / _RUNTIME / "__init__.py").is_file() for folder in model.place.imports)
+def _needs_runtime(model: Model) -> bool:
+    """Tell whether the model's classes are of the runtime, and no copy of it lies beside it."""
+    brought = any((folder / _RUNTIME / "__init__.py").is_file() for folder in model.place.imports)
+    return _RUNTIME in model.packages and not brought

@@ -64,7 +64,10 @@ def plot(
 
 
 def draw(
-    folder: Path, top: int | None, methods: Sequence[str], tell: Callable[[str], None]
+    folder: Path,
+    top: int | None = None,
+    methods: Sequence[str] = (),
+    tell: Callable[[str], None] = lambda _: None,
 ) -> tuple[Path, ...]:
     """Draw the table of a folder, and tell which of its letters no font here has."""
     from codegen_fi.runtime.importance.plot import TOP, lacking_fonts, save_plots
