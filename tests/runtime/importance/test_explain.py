@@ -90,6 +90,31 @@ def test_a_score_that_is_no_number_is_a_failure_not_a_column_of_nan():
     assert "unshuffled rows is nan" in reason
 
 
+class Fragile(Ridge):
+    """Says -2, of which there is no logarithm, once the first column isn't in order."""
+
+    def predict(self, X):
+        ordered = np.all(np.diff(np.asarray(X)[:, 0]) >= 0)
+        return np.full(len(X), 2.0 if ordered else -2.0)
+
+
+@pytest.mark.parametrize("columns", [["a", "b"], ["a"]])
+def test_a_shuffle_without_a_score_is_said_of_its_column(columns):
+    table = pd.DataFrame({"a": np.arange(90.0), "b": 1.0})[columns]
+    target = np.full(90, 2.0)
+    model = Fragile().fit(table, target)
+    asked = {"methods": ["permutation"], "scoring": "root_mean_squared_log_error", "repeats": 2}
+    found = explain(model, table, target, **asked)
+    rows = {row.feature: row for row in found.rows if row.space == "raw"}
+    assert (rows["a"].rank, rows["a"].note) == (None, "the score of shuffled rows is no number")
+    assert np.isnan(rows["a"].importance)
+    if "b" in columns:
+        assert (rows["b"].rank, rows["b"].importance, rows["b"].note) == (1, 0.0, "")
+        assert found.failures == ()
+    else:
+        assert found.failures == (("permutation", "the score of shuffled rows is no number"),)
+
+
 def test_an_interrupt_passes():
     with pytest.raises(KeyboardInterrupt):
         explain(Interrupted().fit(X, Y), X, Y)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from .forecasting import Forecaster, native_of_forecaster, permuted_forecaster
@@ -75,7 +76,22 @@ def permutation(task: Task) -> Outcome:
     """Shuffle one column at a time and score again."""
     is_forecaster = isinstance(task.anatomy.model, Forecaster)
     measure = permuted_forecaster if is_forecaster else permuted
-    return Outcome(*measure(task))
+    found = Outcome(*measure(task))
+    lacking = [row for row in found.rows if _lacks(row)]
+    rows = [_explained(row) if _lacks(row) else row for row in found.rows]
+    failure = _NO_NUMBER if lacking and all(row.rank is None for row in rows) else None
+    return replace(found, rows=rows, failure=failure)
+
+
+_NO_NUMBER = "the score of shuffled rows is no number"
+
+
+def _lacks(row: Row) -> bool:
+    return bool(row.feature) and math.isnan(row.importance)
+
+
+def _explained(row: Row) -> Row:
+    return replace(row, note="; ".join(note for note in (row.note, _NO_NUMBER) if note))
 
 
 def shap(task: Task) -> Outcome:
