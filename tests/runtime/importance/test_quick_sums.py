@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -36,6 +37,7 @@ from codegen_fi.runtime.importance.linear_sums import LinearSums
 from codegen_fi.runtime.importance.matrices import Mixed, same
 from codegen_fi.runtime.importance.permutation import shuffled_orders
 from codegen_fi.runtime.importance.quick import Trees, quick_of
+from codegen_fi.runtime.importance.trees import together
 from codegen_fi.runtime.importance.trees.forest import MOST_LEAVES
 from codegen_fi.runtime.importance.trees.nodes import Nodes
 from codegen_fi.runtime.importance.trees.numbering import numbered
@@ -44,6 +46,8 @@ from codegen_fi.runtime.importance.trees.words import FEW, MANY, all_but, bits_o
 
 RANDOM = np.random.default_rng(7)
 BLOCKS = ([0], [2, 4], [1], [3])
+# Trees taken one by one, a few at a time, and all together.
+TREES_AT_ONCE = ((0, 1), (4000, 1), (1 << 20, 1))
 
 CLASSIFIERS = {
     "lightgbm": (LGBMClassifier, {"min_child_samples": 2, "verbose": -1, "n_jobs": 1}),
@@ -93,13 +97,19 @@ def assert_exact(quick, model, matrix, names, blocks=BLOCKS, repeats=3):
         values = values_of(matrix, block)
         asked.append((np.array(block), values, changed_by(values, orders)))
     for name in names:
-        answers, unchanged, rows = quick.predict(name, asked)
-        expected = np.asarray(getattr(model, name)(matrix))[rows]
-        assert same(np.asarray(unchanged), expected, bits=True)
-        for (block, _, todo), answer in zip(asked, answers, strict=True):
-            mixed = Mixed(matrix, block).rows(todo.rows, todo.sources)
-            assert len(todo.rows)
-            assert same(np.asarray(answer), np.asarray(getattr(model, name)(mixed)), bits=True)
+        before = np.asarray(getattr(model, name)(matrix))
+        mixed = [Mixed(matrix, each).rows(todo.rows, todo.sources) for each, _, todo in asked]
+        after = [np.asarray(getattr(model, name)(rows)) for rows in mixed]
+        assert all(map(len, after))
+        for at_once, worth in TREES_AT_ONCE:
+            with (
+                patch.object(together, "AT_ONCE", at_once),
+                patch.object(together, "WORTH", worth),
+            ):
+                answers, unchanged, rows = quick.predict(name, asked)
+            assert same(np.asarray(unchanged), before[rows], bits=True)
+            for expected, answer in zip(after, answers, strict=True):
+                assert same(np.asarray(answer), expected, bits=True)
 
 
 def quick(model, X):
@@ -298,7 +308,7 @@ def test_the_first_leaf_that_is_left_over_is_found_in_its_place(word, words):
     # And alone, without any after it.
     alone = left & all_but(each + 1, np.full(leaves, leaves), word, words)
     for some in (left, alone):
-        assert first(some).tolist() == at.tolist()
+        assert first(some, words).tolist() == at.tolist()
     assert len(np.unique(alone.reshape(leaves, -1), axis=0)) == leaves
 
 

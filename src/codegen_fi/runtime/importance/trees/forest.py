@@ -52,8 +52,10 @@ class Forest:
     Attributes
     ----------
     tests : Tests
-    values : list of list of (int, ndarray of shape (places,))
-        For each tree, what its leaves add to which output, in the order of `words.places`.
+    tables : list of ndarray of shape (trees, places)
+        What the leaves of each tree add, in the order of `words.places`.
+    outputs : ndarray of int of shape (trees,), or None
+        The output that a tree adds to, by the only table; None for one table for each output.
     start : ndarray of float of shape (outputs,)
         What the sums begin with.
     strict : bool
@@ -64,11 +66,28 @@ class Forest:
     """
 
     tests: Tests
-    values: list[list[tuple[int, NDArray[Any]]]]
+    tables: list[NDArray[Any]]
+    outputs: NDArray[np.intp] | None
     start: NDArray[Any]
     strict: bool
     kind: Any
     answer: Callable[[str, Any], Any]
+
+    @property
+    def trees(self) -> int:
+        """How many there are."""
+        return len(self.tables[0])
+
+    @property
+    def words(self) -> int:
+        """Words that a row takes in a tree."""
+        return self.tests.kept.shape[1] if len(self.tests.kept.shape) > 1 else 1
+
+    def added(self, tree: int) -> list[tuple[int, NDArray[Any]]]:
+        """Give what a tree's leaves add to which output."""
+        if self.outputs is None:
+            return [(output, table[tree]) for output, table in enumerate(self.tables)]
+        return [(int(self.outputs[tree]), self.tables[0][tree])]
 
 
 def forest_of(
@@ -102,13 +121,11 @@ def forest_of(
         zero.astype(np.int8),
         all_but(numbers.start, numbers.stop, word, words),
     )
-    values = _values(nodes, numbers.place, word, words)
-    return Forest(tests, values, np.asarray(start), strict, np.dtype(kind), answer)
+    tables = _tables(nodes, numbers.place, word, words)
+    return Forest(tests, tables, nodes.outputs, np.asarray(start), strict, np.dtype(kind), answer)
 
 
-def _values(
-    nodes: Nodes, place: NDArray[np.intp], word: Any, words: int
-) -> list[list[tuple[int, NDArray[Any]]]]:
+def _tables(nodes: Nodes, place: NDArray[np.intp], word: Any, words: int) -> list[NDArray[Any]]:
     trees, order = len(nodes.tests), places(word, words)
     there = place >= 0
     tree = np.repeat(np.arange(trees), nodes.leaves)[there]
@@ -118,6 +135,4 @@ def _values(
         placed = np.zeros((trees, int(order.max()) + 1), dtype=values.dtype)
         placed[tree, at] = values[there]
         tables.append(placed)
-    if nodes.outputs is None:
-        return [list(enumerate(each)) for each in zip(*tables)]  # noqa: B905
-    return [[each] for each in zip(nodes.outputs.tolist(), tables[0])]  # noqa: B905
+    return tables

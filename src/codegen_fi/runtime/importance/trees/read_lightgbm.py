@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -82,10 +81,10 @@ def _nodes(trees: Sequence[str], outputs: int) -> Nodes:
 
 def _numbers(facts: Sequence[dict[str, str]], name: str, kind: Any, sizes: Any) -> NDArray[Any]:
     """Read the numbers of one line of all trees; each tree has as many as expected."""
-    lines = [tree.get(name, "").split() if size else [] for tree, size in zip(facts, sizes)]  # noqa: B905
-    if [len(line) for line in lines] != sizes.tolist():
+    lines = [tree.get(name, "") for tree, size in zip(facts, sizes.tolist()) if size]  # noqa: B905
+    if [line.count(" ") + 1 for line in lines] != sizes[sizes > 0].tolist():
         raise ValueError(f"{name} of a tree is cut off")
-    return np.array(list(chain.from_iterable(lines)), dtype=kind)
+    return np.fromstring(" ".join(lines), dtype=kind, sep=" ")
 
 
 def _response(estimator: Any, link: Callable[[Any], Any], name: str, sums: Any) -> Any:

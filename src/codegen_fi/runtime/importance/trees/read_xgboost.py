@@ -1,4 +1,4 @@
-"""XGBoost's trees, read from the JSON it saves a model as.
+"""XGBoost's trees, read from what it saves a model as.
 
 What it makes of their sum it is asked itself: a copy of the model without trees takes the sums
 for its base margin.
@@ -9,16 +9,16 @@ from __future__ import annotations
 import copy
 import json
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .forest import Forest, forest_of
 from .nodes import Nodes, apart
+from .ubjson import arrays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
@@ -31,22 +31,31 @@ def read_xgboost(estimator: Any, width: int) -> Forest:
     Raises
     ------
     Exception
-        For a model that isn't a sum of trees over numbers, and where the library can't save JSON.
+        For a model that isn't a sum of trees over numbers, and where the library can't save UBJSON.
     """
     booster = estimator.get_booster()
-    model = json.loads(bytes(booster.save_raw(raw_format="json")))
+    # All but the trees, of which there is one for each output.
+    model = json.loads(bytes(booster[:1].save_raw(raw_format="json")))
     learner = model["learner"]
     boosting = learner["gradient_booster"]
-    if boosting["name"] != "gbtree" or "best_iteration" in learner.get("attributes", {}):
+    if boosting["name"] != "gbtree" or booster.attr("best_iteration") is not None:
         raise ValueError("not a sum of all trees")
+    if any(int(each["tree_param"].get("size_leaf_vector", 1)) > 1 for each in _trees(model)):
+        raise ValueError("a tree with vectors")
     outputs = max(1, int(learner["learner_model_param"]["num_class"]))
-    nodes = _nodes(boosting["model"]["trees"], boosting["model"]["tree_info"])
+    raw = bytes(booster.save_raw(raw_format="ubj"))
+    nodes = _nodes(raw, np.array(boosting["model"]["tree_info"], dtype=np.intp))
     bare = copy.copy(estimator)
     bare._Booster = _without_trees(model, booster)
     scores = np.array(json.loads(learner["learner_model_param"]["base_score"]), dtype=np.float32)
     start = _margin(booster, np.broadcast_to(scores.reshape(-1), outputs), width)
     answer = partial(_response, bare)
     return forest_of(nodes, start, answer, kind=np.float32, strict=True)
+
+
+def _trees(model: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = model["learner"]["gradient_booster"]["model"]["trees"]
+    return found
 
 
 def _margin(booster: Any, scores: NDArray[np.float32], width: int) -> NDArray[np.float32]:
@@ -73,29 +82,39 @@ def _margins(scores: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
                 yield (margin.astype(np.float32).view(np.int32) + np.int32(bits)).view(np.float32)
 
 
-def _nodes(trees: Sequence[dict[str, Any]], outputs: Sequence[int]) -> Nodes:
-    if any(
-        any(tree.get("split_type", ())) or int(tree["tree_param"].get("size_leaf_vector", 1)) > 1
-        for tree in trees
-    ):
-        raise ValueError("a tree with categories or vectors")
-    left, right, features, default = (
-        np.array(list(chain.from_iterable(tree[name] for tree in trees)), dtype=np.intp)
-        for name in ("left_children", "right_children", "split_indices", "default_left")
+def _nodes(raw: bytes, outputs: NDArray[np.intp]) -> Nodes:
+    """Read the trees; every round adds to the same outputs."""
+    numbers, sizes = arrays(raw, "split_conditions")
+    left, right, features, default, kinds = (
+        _as_long(raw, name, sizes)
+        for name in (
+            "left_children",
+            "right_children",
+            "split_indices",
+            "default_left",
+            "split_type",
+        )
     )
-    numbers = np.array(
-        list(chain.from_iterable(tree["split_conditions"] for tree in trees)), dtype=np.float32
-    )
-    sizes = np.array([len(tree["left_children"]) for tree in trees], dtype=np.intp)
+    if kinds.any():
+        raise ValueError("a test on categories")
+    if len(sizes) % len(outputs):
+        raise ValueError("a round with fewer trees")
     inner, children = apart(sizes, left, right)
     return Nodes(
         features=features[inner],
         limits=numbers[inner],
         nan=default[inner] > 0,
         values=[numbers[~inner]],
-        outputs=np.array(outputs, dtype=np.intp),
+        outputs=np.tile(outputs, len(sizes) // len(outputs)),
         **children,
     )
+
+
+def _as_long(raw: bytes, name: str, sizes: NDArray[np.intp]) -> NDArray[np.intp]:
+    found, lengths = arrays(raw, name)
+    if lengths.tolist() != sizes.tolist():
+        raise ValueError(f"{name} of a tree is cut off")
+    return found.astype(np.intp)
 
 
 def _without_trees(model: dict[str, Any], booster: Any) -> Any:

@@ -14,6 +14,7 @@ import numpy as np
 
 from ..stored import Stored
 from .blocks import Block, Rest
+from .together import Together, few_enough
 from .words import first
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 _STRETCH = 8192
 """Rows taken at a time, so that all words of a tree stay near the processor."""
+
+_KEPT = 1 << 18
+"""Codes of stored values that are kept, because making them takes long for few rows."""
 
 
 class Sums:
@@ -49,6 +53,7 @@ class Sums:
         self._cuts = cuts
         self._column = column
         self._rows = rows
+        self._codes: dict[int, NDArray[np.intp]] = {}
 
     def changed(
         self,
@@ -69,6 +74,8 @@ class Sums:
         list of ndarray of shape (outputs, changed rows); ndarray of shape (outputs, rows)
         """
         count = self._rows if rows is None else len(rows)
+        if few_enough(asked, count):
+            return Together(self, self._forest, asked, rows, count).changed()
         blocks = [Block(self, *each, rows) for each in asked]
         taken = {feature for block in blocks for feature in block.features}
         rest = Rest(self, [feature for feature in self._cuts if feature not in taken], rows)
@@ -77,24 +84,31 @@ class Sums:
         laid_out = [t.reshape(len(t), *block.shape) for t, block in zip(totals, blocks)]  # noqa: B905
         stretches = [(start, min(start + _STRETCH, count)) for start in range(0, count, _STRETCH)]
         pieces = [[block.piece(*stretch) for block in blocks] for stretch in stretches]
-        for tree, values in enumerate(self._forest.values):
+        words = self._forest.words
+        for tree in range(self._forest.trees):
+            values = self._forest.added(tree)
             tables = [block.table(tree) for block in blocks]
             there = [i for i, table in enumerate(tables) if table is not None]
             for (start, stop), piece in zip(stretches, pieces):  # noqa: B905
                 own = rest.left(tree, start, stop)
                 parts = [piece[i].looked_up(tables[i]) for i in there]
                 others, whole = _all_but(parts, self._all(stop - start) if own is None else own)
-                place = first(whole)
+                place = first(whole, words)
                 for output, leaves in values:
                     before = leaves.take(place, mode="clip")
                     unchanged[output, start:stop] += before
                     _keep(laid_out, piece, output, before, tables)
                 for i, left in zip(there, others):  # noqa: B905
-                    changed = first(piece[i].changed(left, tables[i]))
+                    changed = first(piece[i].changed(left, tables[i]), words)
                     for output, leaves in values:
                         more = piece[i].laid_out(leaves.take(changed, mode="clip"))
                         laid_out[i][output][piece[i].where] += more
         return totals, unchanged
+
+    @property
+    def features(self) -> list[int]:
+        """The columns on which there are tests."""
+        return list(self._cuts)
 
     def looked_at(self, columns: NDArray[np.intp]) -> list[int]:
         """Choose the columns on which there are tests."""
@@ -106,11 +120,15 @@ class Sums:
 
     def codes(self, feature: int, rows: Any = None) -> NDArray[np.intp]:
         """Code the values of a column, in some rows."""
-        column = self._column(feature)
-        if isinstance(column, Stored):
+        found = self._codes.get(feature)
+        if found is None:
+            column = self._column(feature)
+            if not isinstance(column, Stored):
+                return self._coded(feature, column if rows is None else column[rows])
             found = column.mapped(partial(self._coded, feature))
-            return found if rows is None else found[rows]
-        return self._coded(feature, column if rows is None else column[rows])
+            if len(found) * (len(self._codes) + 1) <= _KEPT:
+                self._codes[feature] = found
+        return found if rows is None else found[rows]
 
     def _coded(self, feature: int, values: NDArray[Any]) -> NDArray[np.intp]:
         return self._cuts[feature].codes(values.astype(self._forest.kind), self._forest.strict)

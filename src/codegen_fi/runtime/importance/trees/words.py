@@ -63,18 +63,37 @@ def places(word: Any, words: int) -> NDArray[np.intp]:
     return np.concatenate([_place(powers) + i * bits_of(MANY) for i in range(words)])
 
 
-def first(left: NDArray[Any]) -> NDArray[np.intp]:
+def first(left: NDArray[Any], words: int) -> NDArray[np.intp]:
     """Find the first leaf that is left over in each row.
 
     Parameters
     ----------
-    left : ndarray of shape (rows,) or (rows, words)
+    left : ndarray of shape (..., ) or, for several words, (..., words)
         In each row there is one at least.
+    words : int
+        Of a row.
+
+    Returns
+    -------
+    ndarray of int of shape (...,)
     """
     if left.dtype == FEW:
         return np.asarray(left.astype(np.float64).view(np.int64) >> _EXPONENT)
-    if left.ndim == 1:
+    if words == 1:
         return _place(_only_lowest(left))
+    if words == 2:  # noqa: PLR2004
+        return _first_of_two(left)
+    return _first_of_many(left.reshape(-1, words)).reshape(left.shape[:-1])
+
+
+def _first_of_two(left: NDArray[Any]) -> NDArray[np.intp]:
+    empty = left[..., 0] == 0
+    place = _place(_only_lowest(np.where(empty, left[..., 1], left[..., 0])))
+    place += empty * bits_of(MANY)
+    return place
+
+
+def _first_of_many(left: NDArray[Any]) -> NDArray[np.intp]:
     # One byte for each word of a row, read as one number: its lowest bit is the word's.
     filled = np.zeros((len(left), MOST_WORDS), dtype=bool)
     np.not_equal(left, 0, out=filled[:, : left.shape[1]])
