@@ -17,7 +17,8 @@ from .engine import Engine
 from .hollow import estimators_in
 from .listening import listening
 from .matrices import Mixed, is_plain, same
-from .responses import Answering, Recorder
+from .proof import proof_of
+from .responses import Answering, Given, Recorder
 from .trying import Trial
 
 if TYPE_CHECKING:
@@ -118,12 +119,19 @@ def blocks_of(
 def _tried(
     anatomy: Anatomy, X: Any, y: Any, scorer: Callable[..., float], order: NDArray[np.intp]
 ) -> Blocks | None:
-    matrix, frame = numbers_of(X) if anatomy.featurizer is None else _featurized(anatomy, X, order)
-    if matrix is None or anatomy.lineage is None or matrix.dtype.kind not in "fiub":
+    featurizer = anatomy.featurizer
+    matrix, frame = numbers_of(X) if featurizer is None else (featurizer.transform(X), None)
+    if not is_plain(matrix) or anatomy.lineage is None or matrix.dtype.kind not in "fiub":
         return None
-    if not is_plain(matrix) or matrix.shape[1] != len(anatomy.lineage.engineered):
+    if matrix.shape[1] != len(anatomy.lineage.engineered):
         return None
-    tail = anatomy.model if anatomy.featurizer is None else without_featurizer(anatomy.model)
+    tail = anatomy.model if featurizer is None else without_featurizer(anatomy.model)
+    try:
+        proven = _proven(anatomy, tail, matrix, frame, X, y, scorer, order)
+    except Exception:  # noqa: BLE001 - such as a check of more rows than there are truths
+        proven = None
+    if proven is not None or not (featurizer is None or _row_wise(featurizer, X, matrix, order)):
+        return proven
     seen = Recorder(anatomy.model)
     with listening(estimators_in(tail)) as heard:
         score = float(scorer(Answering(anatomy.model, seen), X, y))
@@ -140,23 +148,56 @@ def _tried(
     return Blocks(tail, matrix, frame, y, scorer, engine, score)
 
 
+def _proven(
+    anatomy: Anatomy,
+    tail: Any,
+    matrix: Any,
+    frame: Any,
+    X: Any,
+    y: Any,
+    scorer: Callable[..., float],
+    order: NDArray[np.intp],
+) -> Blocks | None:
+    """Build the quick way with shuffled rows to hold it to; None where they can't be asked about.
+
+    Raises
+    ------
+    Exception
+        When the model can't be taken apart so.
+    """
+    model, featurizer, lineage = anatomy.model, anatomy.featurizer, anatomy.lineage
+    proof = None if lineage is None else proof_of(tail, matrix, X, lineage, order)
+    if proof is None:
+        return None
+    seen = Recorder(model, proof)
+    stand_in = Answering(model, seen)
+    with listening(estimators_in(tail)) as heard, listening([featurizer], ["transform"]) as made:
+        score = float(scorer(stand_in, X, y))
+    if featurizer is not None and not proof.follows(made[id(featurizer)]["transform"], matrix):
+        return None
+    # Of other rows, which a scorer may not look at.
+    moved = {name: np.asarray(each)[order] for name, each in seen.seen.items()}
+    other = moved, float(scorer(stand_in.answering(Given(moved)), _rows(X, order), y))
+    heard = proof.without_more(heard)
+    engine = Engine(tail, matrix, frame, y, scorer, seen.seen, score, heard, other)
+    if engine.score_of(moved) != other[1]:
+        return None
+    proof.forget()
+    engine.proof = proof
+    return Blocks(tail, matrix, frame, y, scorer, engine, score)
+
+
 def _dressed(frame: Any, matrix: Any) -> Any:
     return matrix if frame is None else frame(matrix)
 
 
-def _featurized(anatomy: Anatomy, X: Any, order: NDArray[np.intp]) -> tuple[Any, Any]:
-    matrix = anatomy.featurizer.transform(X)
-    if not is_plain(matrix):
-        return None, None
-    reordered = X.iloc[order] if hasattr(X, "iloc") else X[order]
-    return (
-        (matrix, None)
-        if same(anatomy.featurizer.transform(reordered), matrix[order])
-        else (
-            None,
-            None,
-        )
-    )
+def _row_wise(featurizer: Any, X: Any, matrix: Any, order: NDArray[np.intp]) -> bool:
+    """Tell whether rows in another order are featurized as before."""
+    return same(featurizer.transform(_rows(X, order)), matrix[order])
+
+
+def _rows(X: Any, order: NDArray[np.intp]) -> Any:
+    return X.iloc[order] if hasattr(X, "iloc") else X[order]
 
 
 def numbers_of(X: Any) -> tuple[Any, Any]:

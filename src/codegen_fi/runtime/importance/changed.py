@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 # Up to so many times as long as the keys, a table of all of them is quicker than sorting.
 _SPARSE = 32
 
+# A number that is none, with bits that nothing computes.
+_NOTHING = np.uint64(0x7FFC_5EED_0F_AB5E47)
+
 # From this share on, values differ from row to row.
 _DIFFERENT = 0.9
 
@@ -91,6 +94,29 @@ def values_of(matrix: Any, columns: Sequence[int]) -> Values:
     return Values(every, every)
 
 
+def values_in(bits: NDArray[np.uint64]) -> Values:
+    """Tell the different rows apart by the bits of their numbers, of shape (rows, columns)."""
+    keys = bits[:, 0] if bits.shape[1] == 1 else _hashes_of(bits)
+    _, first, ids = np.unique(keys, return_index=True, return_inverse=True)
+    ids = ids.reshape(-1)
+    if np.array_equal(bits, bits[first[ids]]):
+        return Values(ids, first)
+    every = np.arange(len(bits))
+    return Values(every, every)
+
+
+def bits_laid_out(matrix: Any) -> NDArray[np.uint64] | None:
+    """Lay the bits of a csr matrix out; None where one of its numbers looks like none."""
+    if matrix.dtype.kind != "f" or not matrix.has_canonical_format:
+        return None
+    stored = matrix.data.astype(np.float64).view(np.uint64)
+    if (stored == _NOTHING).any():
+        return None
+    found = np.full(matrix.shape, _NOTHING, dtype=np.uint64)
+    found[np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr)), matrix.indices] = stored
+    return found
+
+
 def changed_by(values: Values, orders: Sequence[NDArray[np.intp]]) -> Changed:
     """Find what to predict when the rows of a block are taken in these orders."""
     taken = values.ids[np.stack(orders)]
@@ -121,14 +147,23 @@ def _different(keys: NDArray[np.intp], most: int) -> tuple[NDArray[np.intp], NDA
 
 
 def _hashes(block: Any) -> NDArray[np.uint64]:
-    random = np.random.RandomState(0)
-    draws = random.randint(0, 2**63, size=(2, block.shape[1]), dtype=np.int64)
-    factors, shifts = (draws.astype(np.uint64) << np.uint64(1)) | np.uint64(1)
     if issparse(block):
+        factors, shifts = _draws(block.shape[1])
         mixed = block.copy().astype(np.float64)
-        stored = _bits(mixed.data) * factors[mixed.indices] + shifts[mixed.indices]
-        return _row_sums(stored, mixed.indptr)
-    return np.asarray((_bits(block) * factors).sum(axis=1, dtype=np.uint64))
+        bits = _bits(mixed.data)
+        return _row_sums(
+            _mixed(bits) * factors[mixed.indices] + shifts[mixed.indices], mixed.indptr
+        )
+    return _hashes_of(_bits(block))
+
+
+def _hashes_of(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    return np.asarray((_mixed(bits) * _draws(bits.shape[1])[0]).sum(axis=1, dtype=np.uint64))
+
+
+def _draws(width: int) -> Any:
+    draws = np.random.RandomState(0).randint(0, 2**63, size=(2, width), dtype=np.int64)
+    return (draws.astype(np.uint64) << np.uint64(1)) | np.uint64(1)
 
 
 def _row_sums(stored: NDArray[np.uint64], starts: Any) -> NDArray[np.uint64]:
@@ -137,6 +172,9 @@ def _row_sums(stored: NDArray[np.uint64], starts: Any) -> NDArray[np.uint64]:
 
 
 def _bits(values: Any) -> NDArray[np.uint64]:
-    bits = np.ascontiguousarray(values, dtype=np.float64).view(np.uint64)
+    return np.ascontiguousarray(values, dtype=np.float64).view(np.uint64)
+
+
+def _mixed(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
     # A multiplication carries upwards only, and short numbers differ in their upper bits only.
     return bits ^ (bits >> np.uint64(29))

@@ -17,6 +17,7 @@ from .inputs import MEGABYTE, Inputs
 from .leaves import Leaf
 from .matrices import same
 from .outcomes import Outcomes
+from .proof import hold
 from .responses import Answering
 from .rowwise import keeps_columns_apart, keeps_rows_apart
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .listening import Heard
+    from .proof import Proof
 
 ANSWER_BYTES = 256 * MEGABYTE
 """Most bytes of predictions that are kept for the columns scored together."""
@@ -51,11 +53,15 @@ class Engine:
         The score of that.
     heard : dict of int to dict of str to array, optional
         What estimators said of the rows as they are, by their `id` and the name of the method.
+    other : (dict of str to array, float), optional
+        Other predictions, with the score that the scorer gives them.
 
     Attributes
     ----------
     apart : bool
         Whether all parts of the model are of kinds that take each row on its own.
+    proof : Proof or None
+        What the scored shuffles are held against.
 
     Raises
     ------
@@ -73,11 +79,14 @@ class Engine:
         baseline: dict[str, Any],
         score: float,
         heard: Heard | None = None,
+        other: tuple[dict[str, Any], float] | None = None,
     ) -> None:
         self._inputs = Inputs(matrix, frame)
         self._heard = heard or {}
         self._board = Board()
         self.apart = True
+        self.proof: Proof | None = None
+        self._said = baseline
         model = hollowed(tail, self._leaf)
         token = matrix if frame is None else frame(matrix)
         for name, expected in baseline.items():
@@ -86,7 +95,7 @@ class Engine:
                 raise ValueError(f"the parts of the model give another {name}")
             if len(self._board.asked) < len(self._board.leaves):
                 raise ValueError(f"{name} of the model doesn't ask all of its parts")
-        self._outcomes = Outcomes(model, baseline, token, y, scorer, score)
+        self._outcomes = Outcomes(model, baseline, token, y, scorer, score, other)
         self._combining = Combining(model, self._board, baseline, matrix, frame)
         self.apart = self.apart and self._combining.apart
 
@@ -109,10 +118,21 @@ class Engine:
     def scores_of_blocks(
         self, blocks: Sequence[Sequence[int]], orders: Sequence[NDArray[np.intp]]
     ) -> list[list[float]]:
-        """Score once per order of the rows of each block of columns."""
+        """Score once per order of the rows of each block of columns.
+
+        Raises
+        ------
+        ProofError
+            When a row isn't predicted as the proof has it.
+        """
         scores = [[self._outcomes.score] * len(orders) for _ in blocks]
+        proofs = {} if self.proof is None else self.proof.of(blocks, orders)
         for (block, order), said in self.predictions(blocks, orders):
             scores[block][order] = self._outcomes.of(said)
+            if order == 0 and block in proofs:
+                hold(said, proofs.pop(block))
+        for each in proofs.values():
+            hold(self._said, each)
         return scores
 
     def predictions(

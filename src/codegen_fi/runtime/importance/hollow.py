@@ -67,23 +67,22 @@ def _say_nothing(name: str, _X: Any, **_options: Any) -> Any:
 
 
 class _Once:
-    """Tells what an estimator is without asking all of its parts each time."""
+    """Tells what a hollow estimator is, asking its parts once."""
 
-    def __init__(self, ask: Callable[[], Any]) -> None:
-        self._ask = ask
+    def __init__(self, bare: Any) -> None:
+        self._bare = bare
         self._tags: Any = None
 
     def __call__(self) -> Any:
         if self._tags is None:
-            self._tags = self._ask()
+            self._tags = type(self._bare).__sklearn_tags__(self._bare)
         return self._tags
 
 
 def _described(bare: Any, model: Any) -> Any:
-    describe = getattr(model, "__sklearn_tags__", None)
-    if describe is not None and not isinstance(bare, Answering):
+    if hasattr(model, "__sklearn_tags__") and not isinstance(bare, Answering):
         with suppress(AttributeError):
-            bare.__sklearn_tags__ = _Once(describe)
+            bare.__sklearn_tags__ = _Once(bare)
     return bare
 
 

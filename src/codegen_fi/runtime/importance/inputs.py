@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import issparse
 
 from .bounds import Bounds
-from .changed import Changed, Values, changed_by, values_of
+from .changed import Changed, Values, bits_laid_out, changed_by, values_in, values_of
 from .matrices import is_plain, same
 from .rowwise import keeps_columns_apart
 from .stored import Stored
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MEGABYTE = 1 << 20
 DENSE_BYTES = 512 * MEGABYTE
 """Up to this size a sparse matrix is laid out dense for trees, which are quicker on it."""
+
+_SMALL = 8 * MEGABYTE
 
 
 class Inputs:
@@ -37,24 +39,37 @@ class Inputs:
         self.matrix = matrix
         self.frame = frame
         self._scaled: list[Any] = [matrix]
+        self._steps: list[tuple[Any, Any, Any]] = []
         self._read = np.zeros(matrix.shape[1], dtype=bool)
         self._changed: dict[bytes, tuple[Values, Changed]] = {}
         self._by_column: dict[int, Any] = {}
         self._bounds: dict[int, Bounds] = {}
         self._dense: dict[tuple[int, str], Any] = {}
+        self._bits: NDArray[np.uint64] | None = None
 
     def through(self, steps: Sequence[Any]) -> tuple[Any, list[Any]]:
         """Apply the steps that keep columns apart; give the matrix and the steps that are left."""
         matrix = self.matrix
         left = list(steps)
         while left and keeps_columns_apart(left[0]):
-            dressed = self.frame(matrix) if self.frame and matrix is self.matrix else matrix
-            made = left[0].transform(dressed)
+            made = self._scaled_by(left[0], matrix)
             if not is_plain(made) or made.shape != matrix.shape:
                 break
             matrix = made
             left.pop(0)
         return self._shared(matrix), left
+
+    def _scaled_by(self, step: Any, matrix: Any) -> Any:
+        """Apply a scaler, once for all that were fitted alike."""
+        for known, before, made in self._steps:
+            if before is matrix and _alike(known, step):
+                return made
+        dressed = self.frame(matrix) if self.frame and matrix is self.matrix else matrix
+        made = step.transform(dressed)
+        if is_plain(made) and made.shape == matrix.shape:
+            made = self._shared(made)
+        self._steps.append((step, matrix, made))
+        return made
 
     def reads(self, read: NDArray[np.bool_]) -> None:
         """Note the columns that an estimator reads which looks at one row at a time."""
@@ -70,9 +85,19 @@ class Inputs:
         read = columns[self._read[columns]]
         key = read.tobytes()
         if key not in self._changed:
-            values = values_of(self.matrix, read.tolist())
+            bits = self._small_bits()
+            values = (
+                values_of(self.matrix, read.tolist()) if bits is None else values_in(bits[:, read])
+            )
             self._changed[key] = (values, changed_by(values, orders))
         return self._changed[key]
+
+    def _small_bits(self) -> NDArray[np.uint64] | None:
+        """Lay a small csr matrix out, of which columns are taken slowly."""
+        small = self.matrix.shape[0] * self.matrix.shape[1] * 8 <= _SMALL
+        if self._bits is None and small and issparse(self.matrix):
+            self._bits = bits_laid_out(self.matrix)
+        return self._bits
 
     def column(self, matrix: Any, absent: float, position: int) -> NDArray[Any] | Stored:
         """Give a column of the matrix or a scaled one, `absent` where nothing is stored."""
@@ -112,6 +137,26 @@ class Inputs:
                 return known
         self._scaled.append(matrix)
         return matrix
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Tell whether two fitted scalers hold the same."""
+    if type(one) is not type(other) or vars(one).keys() != vars(other).keys():
+        return False
+    return all(_equal(each, vars(other)[name]) for name, each in vars(one).items())
+
+
+def _equal(one: Any, other: Any) -> bool:
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return (
+            one.dtype == other.dtype
+            and one.shape == other.shape
+            and one.tobytes() == other.tobytes()
+        )
+    return type(one) is type(other) and isinstance(one, _PLAIN) and one == other
+
+
+_PLAIN = (bool, int, float, str, tuple, np.generic, type(None))
 
 
 def _laid_out(matrix: Any, absent: float) -> Any:

@@ -77,6 +77,8 @@ def is_number(column: pd.Series[Any]) -> bool:
 
 
 def _as_float(column: pd.Series[Any]) -> NDArray[np.float64]:
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iuf":
+        return column.to_numpy().astype(np.float64)
     missing = column.isna().to_numpy(dtype=bool)
     if getattr(column.dtype, "kind", "O") in _MOMENTS:
         moments = column.to_numpy(dtype="datetime64[ns]" if column.dtype.kind == "M" else None)

@@ -11,7 +11,7 @@ from scipy.sparse import issparse
 from .answers import Few, Whole
 from .inputs import MEGABYTE
 from .matrices import Mixed, same, stacked
-from .quick import Quick, predicted, quick_of
+from .quick import Quick, Trees, predicted, quick_of
 from .rowwise import confirmed, keeps_rows_apart
 from .used import columns_read, is_linear
 
@@ -59,12 +59,8 @@ class Leaf:
         self._scaled, self._steps = inputs.through(steps)
         self._matrix = self._scaled
         self._rowwise = not self._steps and keeps_rows_apart(estimator, self._scaled)
-        self._read = np.ones(self._matrix.shape[1], dtype=bool)
-        if not self._steps:
-            self._read = columns_read(estimator, self._matrix)
-        if self._rowwise:
-            inputs.reads(self._read)
         self._quick: Quick | None = self._quickest()
+        self._read = self._columns_read()
         self.baseline: dict[str, Any] = {}
 
     def __call__(self, name: str, _X: Any, **_options: Any) -> Any:
@@ -117,6 +113,16 @@ class Leaf:
     def _reads(self, block: NDArray[np.intp]) -> bool:
         return bool(self._read[block].any())
 
+    def _columns_read(self) -> NDArray[np.bool_]:
+        read = np.ones(self._matrix.shape[1], dtype=bool)
+        if isinstance(self._quick, Trees):
+            read = self._quick.reads(len(read))
+        elif not self._steps:
+            read = columns_read(self._estimator, self._matrix)
+        if self._rowwise:
+            self._inputs.reads(read)
+        return read
+
     def _quickest(self) -> Quick | None:
         if not self._rowwise:
             return None
@@ -134,6 +140,7 @@ class Leaf:
         found = predicted(self._quick, name, asked, self.baseline[name])
         if found is None:
             self._quick = None
+            self._read = self._columns_read()
             self._settle(name)
         return found
 
@@ -156,6 +163,7 @@ class Leaf:
             self._inputs.changed(block, orders) if self._reads(block) else None for block in blocks
         ]
         asked = [(block, *both) for block, both in zip(blocks, pending) if both is not None]  # noqa: B905
+        had = self._quick is not None
         quick = self._quickly(name, asked)
         if quick is not None:
             answers = iter(quick)
@@ -163,8 +171,9 @@ class Leaf:
                 None if both is None else Few(both[1], next(answers), self.baseline[name])
                 for both in pending
             ]
-        if not self._rowwise:
-            return self._by_orders_of(name, blocks, orders)
+        if self._quick is None and asked and had:
+            # What it reads was known from its trees.
+            return self.responses(name, blocks, orders)
         parts = (
             Mixed(self._matrix, block[self._read[block]]).rows(rows, sources)
             for block, _, todo in asked

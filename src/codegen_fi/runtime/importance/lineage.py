@@ -119,7 +119,12 @@ def traced(featurizer: Any, raw: Sequence[str], X: Any = None) -> Lineage:
     for part in parts_of(featurizer):
         told, lines = _told(part, X, raw)
         names.extend(told)
-        owners.extend(_positions(line, position) for line in lines)
+        # A text makes thousands of columns of the same ones.
+        known: dict[tuple[Any, ...], tuple[int, ...]] = {}
+        for line in map(tuple, lines):
+            if line not in known:
+                known[line] = _positions(line, position)
+            owners.append(known[line])
     if len(names) != len(owners):
         raise LineageError(
             f"the featurizer names {len(names)} columns but traces {len(owners)} of them"
@@ -156,6 +161,9 @@ def _told(part: Any, X: Any, raw: Sequence[str]) -> tuple[list[str], list[Any]]:
     if is_column_transformer(part):
         names, owners = outputs_of_transformer(part, raw)
         return names, list(owners)
+    if hasattr(part, "named_lineage"):
+        names, owners = part.named_lineage()
+        return names, owners
     if not is_mapper(part):
         return [str(name) for name in part.get_feature_names_out()], list(part.feature_lineage())
     if X is None or not hasattr(X, "head"):
@@ -175,6 +183,8 @@ def _positions(line: Any, position: dict[str, int]) -> tuple[int, ...]:
 def _unique(names: Sequence[str]) -> tuple[str, ...]:
     """Add a number to names met before: two mappers may give one name without knowing it."""
     taken = set(names)
+    if len(taken) == len(names):
+        return tuple(names)
     seen: set[str] = set()
     found = []
     for name in names:

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def listening(estimators: Sequence[Any]) -> Iterator[Heard]:
+def listening(estimators: Sequence[Any], methods: Sequence[str] = RESPONSES) -> Iterator[Heard]:
     """Keep the answers of estimators for as long as this is open.
 
     Parameters
     ----------
     estimators : sequence of fitted estimators
         Each gets functions of its own in front of its methods, which go again.
+    methods : sequence of str
 
     Yields
     ------
@@ -31,7 +32,7 @@ def listening(estimators: Sequence[Any]) -> Iterator[Heard]:
     placed: list[tuple[Any, str]] = []
     try:
         for estimator in estimators:
-            for name in RESPONSES:
+            for name in methods:
                 if name in getattr(estimator, "__dict__", ()) or not hasattr(estimator, name):
                     continue
                 with suppress(AttributeError):

@@ -33,6 +33,8 @@ class Outcomes:
     scorer : callable(model, X, y) -> float
     score : float
         Of the baseline.
+    other : (dict of str to array, float), optional
+        Other predictions, with the score that the scorer gives them.
 
     Raises
     ------
@@ -48,6 +50,7 @@ class Outcomes:
         y: Any,
         scorer: Callable[..., float],
         score: float,
+        other: tuple[dict[str, Any], float] | None = None,
     ) -> None:
         self.score = score
         self._model = model
@@ -64,7 +67,7 @@ class Outcomes:
         truth = self._labels.truth if coded else y
         known = self._codes(self._baseline) if coded else self._baseline
         self._formula = None if known is None else formula_for(scorer, truth, known)
-        if self._formula is not None and not self._confirmed():
+        if self._formula is not None and not self._confirmed(other):
             self._formula = None
 
     def of(self, said: dict[str, Any]) -> float:
@@ -81,13 +84,15 @@ class Outcomes:
         known = said if self._labels is None else self._codes(said)
         return None if known is None else self._formula(known)
 
-    def _confirmed(self) -> bool:
+    def _confirmed(self, other: tuple[dict[str, Any], float] | None) -> bool:
         """Try the formula on what the model says of the rows, and on the same of other rows."""
-        moved = {name: np.roll(said, 1, axis=0) for name, said in self._baseline.items()}
         try:
+            if other is None:
+                moved = {name: np.roll(said, 1, axis=0) for name, said in self._baseline.items()}
+                other = moved, self._by_code(moved)
             return all(
                 same(np.array(self._by_formula(said)), np.array(score), bits=True)
-                for said, score in ((self._baseline, self.score), (moved, self._by_code(moved)))
+                for said, score in ((self._baseline, self.score), other)
             )
         except Exception:  # noqa: BLE001 - an unknown kind of label or weight
             return False

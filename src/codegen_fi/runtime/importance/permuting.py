@@ -10,6 +10,7 @@ from .blocks import Blocks, blocks_of
 from .budget import ENGINEERED_STEPS, work_of
 from .lineage import UNUSED, identity
 from .permutation import drops, shuffled_orders
+from .proof import ProofError
 from .raw_blocks import RawBlocks, parts_if_equal
 from .repeating import AUTO, Repeats
 from .rescoring import WholeModel
@@ -18,6 +19,9 @@ from .scorings import Counter, score_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from .lineage import Lineage
     from .methods import Task
@@ -82,15 +86,33 @@ class Permuting:
             orders = shuffled_orders(len(self.task.X), stop, self.task.seed)[start:]
             if start:
                 self.counter.grow(len(wanted) * len(orders))
-            found = score_columns(
-                rescorer, wanted, asked, orders, self.counter, self.task.n_jobs, pace=self.pace
-            )
+            found = self._scored(rescorer, wanted, asked, orders)
             for place in range(len(targets)):
                 scores[place] += [self.baseline] * len(orders)
             for place, values in zip(places, found):  # noqa: B905
                 scores[place][start:] = values
             self.repeats.learn(drops(self.baseline, scores), names)
         return drops(self.baseline, scores)
+
+    def _scored(
+        self,
+        rescorer: Rescorer,
+        targets: Sequence[tuple[int, ...]],
+        names: Sequence[str],
+        orders: Sequence[NDArray[np.intp]],
+    ) -> list[list[float]]:
+        jobs = self.task.n_jobs
+        try:
+            return score_columns(
+                rescorer, targets, names, orders, self.counter, jobs, pace=self.pace
+            )
+        except ProofError:
+            # Raw columns come first, so that nothing was believed yet.
+            if rescorer is not self.raw_rescorer:
+                raise
+            self.blocks, self.raw_rescorer = None, self.whole
+            self.counter.grow(len(targets) * len(orders))
+            return score_columns(self.whole, targets, names, orders, self.counter, jobs)
 
 
 def permuted(task: Task) -> tuple[list[Row], list[tuple[str, str]], float, int]:

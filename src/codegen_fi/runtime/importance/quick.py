@@ -64,6 +64,12 @@ class Trees:
         *answers, last = answered(self._answer, name, [*sums, unchanged])
         return answers, last, slice(None) if rows is None else rows
 
+    def reads(self, width: int) -> NDArray[np.bool_]:
+        """Tell for each column whether there are tests on it."""
+        found = np.zeros(width, dtype=bool)
+        found[self._sums.features] = True
+        return found
+
     def _moved(self, changed: Sequence[NDArray[np.intp]]) -> NDArray[np.intp] | None:
         """List the rows that change at all; None when they aren't few."""
         if sum(map(len, changed)) * _FEW >= self._rows:

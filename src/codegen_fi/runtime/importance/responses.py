@@ -6,10 +6,13 @@ would give over the estimator: nothing of scikit-learn has to be written again.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from .proof import Proof
 
 RESPONSES = ("predict", "predict_proba", "predict_log_proba", "decision_function")
 
@@ -28,6 +31,12 @@ class Answering:
         self._model = model
         self._answer = answer
         self._tags: Any = None
+
+    def answering(self, answer: Callable[..., Any]) -> Answering:
+        """Stand for the same estimator with another answer."""
+        other = Answering(self._model, answer)
+        other._tags = self.__sklearn_tags__() if hasattr(self._model, "__sklearn_tags__") else None
+        return other
 
     def instead_of(self, model: Any) -> Answering:
         """Stand for a model that does no more than this estimator behind other inputs."""
@@ -64,19 +73,27 @@ def _named(name: str, answer: Callable[..., Any]) -> Callable[..., Any]:
 class Recorder:
     """Answers with what the estimator says and keeps it.
 
+    Parameters
+    ----------
+    model : fitted estimator
+    proof : Proof, optional
+        With rows that are asked about, too.
+
     Attributes
     ----------
     seen : dict of str to array
         The predictions by the name of the method.
     """
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, model: Any, proof: Proof | None = None) -> None:
         self._model = model
+        self._proof = proof
         self.seen: dict[str, Any] = {}
 
     def __call__(self, name: str, X: Any, **options: Any) -> Any:
         """Predict and keep."""
-        self.seen[name] = getattr(self._model, name)(X, **options)
+        ask = partial(getattr(self._model, name), **options)
+        self.seen[name] = ask(X) if self._proof is None else self._proof.asked(name, X, ask)
         return self.seen[name]
 
 

@@ -9,7 +9,7 @@ from scipy.sparse import issparse
 
 from .matrices import same
 from .recognise import Table
-from .used import is_linear
+from .used import is_linear, is_sum_of_columns, is_xgboost
 
 _TRIED = 32
 
@@ -47,9 +47,7 @@ def keeps_rows_apart(estimator: Any, matrix: Any = None) -> bool:
         return True
     if _ROWWISE.find(estimator) is None:
         return False
-    return not hasattr(estimator, "get_xgb_params") or (
-        estimator.get_xgb_params().get("booster") != "gblinear"
-    )
+    return not is_xgboost(estimator) or not is_sum_of_columns(estimator)
 
 
 def confirmed(predict: Any, matrix: Any, expected: Any) -> bool:

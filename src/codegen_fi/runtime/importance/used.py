@@ -47,12 +47,24 @@ def is_linear(estimator: Any) -> bool:
     return _FINDERS.find(estimator) is _linear
 
 
+def is_xgboost(estimator: Any) -> bool:
+    """Tell whether it is an estimator of XGBoost."""
+    return hasattr(estimator, "get_xgb_params")
+
+
+def is_sum_of_columns(xgboost: Any) -> bool:
+    """Tell whether an estimator of XGBoost boosts a linear model instead of trees."""
+    # Asking for all parameters takes longer than predicting a few rows.
+    more = getattr(xgboost, "kwargs", None) or {}
+    return "gblinear" in (getattr(xgboost, "booster", None), more.get("booster"))
+
+
 def _lightgbm(model: Any, _matrix: Any) -> Any:
     return model.booster_.feature_importance(importance_type="split", iteration=-1) > 0
 
 
 def _xgboost(model: Any, matrix: Any) -> Any:
-    if model.get_xgb_params().get("booster") == "gblinear":
+    if is_sum_of_columns(model):
         return None
     booster = model.get_booster()
     width = booster_width(booster)

@@ -100,6 +100,8 @@ def unique_names(names: Sequence[str]) -> list[str]:
         ``zip``, ``zip (2)`` ...; a number already taken by another column is passed over.
     """
     taken, seen, unique = set(names), Counter[str](), []
+    if len(taken) == len(names):
+        return list(names)
     for name in names:
         seen[name] += 1
         chosen = name

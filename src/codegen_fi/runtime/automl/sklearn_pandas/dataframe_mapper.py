@@ -165,11 +165,16 @@ class DataFrameMapper(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         ndarray of str, (engineered columns,)
             Unique, in matrix order.
         """
-        return np.array(unique_names([output.name for output in self._outputs()]), dtype=object)
+        return np.array(self.named_lineage()[0], dtype=object)
 
     def feature_lineage(self) -> list[tuple[str, ...]]:
         """Give the raw columns of each engineered column, in matrix order."""
-        return [output.raw for output in self._outputs()]
+        return self.named_lineage()[1]
+
+    def named_lineage(self) -> tuple[list[str], list[tuple[str, ...]]]:
+        """Give the unique name and the raw columns of each engineered column, in matrix order."""
+        outputs = self._outputs()
+        return unique_names([each.name for each in outputs]), [each.raw for each in outputs]
 
     def feature_blocks(self) -> list[tuple[tuple[str, ...], int]]:
         """Give the raw columns and the width of each entry, in matrix order."""

@@ -72,8 +72,15 @@ def cuts_of(forest: Forest) -> dict[int, Cuts]:
 def _cuts(tests: Tests, chosen: NDArray[np.intp], strict: bool) -> Cuts:
     zero = tests.zero[chosen]
     around = _around_zero(tests.limit.dtype, strict) if (zero >= 0).any() else []
-    limits = np.unique(np.concatenate([tests.limit[chosen], np.asarray(around, tests.limit.dtype)]))
-    trees, row = np.unique(tests.tree[chosen], return_inverse=True)
+    limits = tests.limit[chosen]
+    if len(around):
+        limits = np.concatenate([limits, np.asarray(around, limits.dtype)])
+    limits.sort()
+    limits = limits[_changes(limits)]
+    # The tests come tree after tree.
+    tree = tests.tree[chosen]
+    starts = _changes(tree)
+    trees, row = tree[starts], np.cumsum(starts) - 1
     kept = tests.kept[chosen]
     numbers = len(limits) + 1
     shape = (len(trees), numbers + 1, *kept.shape[1:])
@@ -90,6 +97,13 @@ def _cuts(tests: Tests, chosen: NDArray[np.intp], strict: bool) -> Cuts:
         below, high = np.searchsorted(limits, around).tolist()
         _zero_is_missing(left[:, below + 1 : high + 1], row, zero, kept)
     return Cuts(limits, trees, left)
+
+
+def _changes(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Mark what differs from the one before; minus zero is zero."""
+    found = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=found[1:])
+    return found
 
 
 def _around_zero(kind: Any, strict: bool) -> list[Any]:

@@ -60,7 +60,8 @@ def _trees(model: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _margin(booster: Any, scores: NDArray[np.float32], width: int) -> NDArray[np.float32]:
     """Find the margin that stands for the base scores: the library tells which it is."""
-    rows = np.random.RandomState(0).normal(size=(_TRIED, width)).astype(np.float32)
+    rows = np.random.RandomState(0).random_sample((_TRIED, width)).astype(np.float32)
+    rows = 4 * rows - 2
     ask = partial(booster.inplace_predict, rows, predict_type="margin", validate_features=False)
     expected = ask()
     for margin in _margins(scores):

@@ -27,9 +27,6 @@ AT_ONCE = 1 << 16
 WORTH = 8
 """From so many trees in a call it is quicker."""
 
-_LONG = 256
-"""So many totals are as quickly added to one tree after the other."""
-
 
 def few_enough(asked: Asked, rows: int) -> bool:
     """Tell whether enough trees go into one call."""
@@ -105,12 +102,21 @@ class Together:
 
     def _moved(self, move: _Move, others: Any, added: Sequence[Any], span: Span) -> list[Any]:
         """Give what the leaves add that the changed rows are in, (trees, changed rows)."""
-        found = [each.take(move.rows, axis=1, mode="clip") for each in added]
-        if others is not None:
-            trees, left = move.changed(others, span)
-            for each, more in zip(found, self._added(left, trees)):  # noqa: B905
-                each[trees - span[0]] = more
-        return found
+        if others is None:
+            return [each.take(move.rows, axis=1, mode="clip") for each in added]
+        trees, left = move.changed(others, span)
+        found = self._added(left, trees)
+        if len(trees) == span[1] - span[0]:
+            return found
+        looks = np.zeros(span[1] - span[0], dtype=bool)
+        looks[trees - span[0]] = True
+        whole = []
+        for each, moved in zip(added, found):  # noqa: B905
+            both = np.empty((len(looks), len(move.rows)), dtype=each.dtype)
+            both[looks] = moved
+            both[~looks] = each[~looks].take(move.rows, axis=1, mode="clip")
+            whole.append(both)
+        return whole
 
     def _added(self, left: Any, trees: NDArray[np.intp]) -> list[Any]:
         """Give what the leaves add that rows are in, (trees, rows), from each of the tables."""
@@ -196,7 +202,7 @@ class _Move:
 
 def _accumulate(total: Any, terms: Any) -> None:
     """Add terms of shape (trees, rows) to totals, tree after tree."""
-    if 1 < len(total) < _LONG and len(terms):
+    if len(total) > 1 and len(terms):
         # Over anything but the last axis, numpy adds up in order.
         terms[0] += total
         np.add.reduce(terms, axis=0, out=total)

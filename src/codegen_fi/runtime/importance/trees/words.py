@@ -78,7 +78,9 @@ def first(left: NDArray[Any], words: int) -> NDArray[np.intp]:
     ndarray of int of shape (...,)
     """
     if left.dtype == FEW:
-        return np.asarray(left.astype(np.float64).view(np.int64) >> _EXPONENT)
+        place = left.astype(np.float64).view(np.int64)
+        place >>= _EXPONENT
+        return np.asarray(place)
     if words == 1:
         return _place(_only_lowest(left))
     if words == 2:  # noqa: PLR2004
