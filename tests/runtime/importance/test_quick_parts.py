@@ -18,10 +18,17 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import Ridge
 from sklearn.metrics import accuracy_score
 from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import MaxAbsScaler, StandardScaler
 
-from codegen_fi.runtime.importance import bounds, explain
+from codegen_fi.runtime.importance import bounds, changed, explain
 from codegen_fi.runtime.importance.bounds import Bounds
-from codegen_fi.runtime.importance.changed import changed_by, values_of
+from codegen_fi.runtime.importance.changed import (
+    bits_laid_out,
+    changed_by,
+    values_in,
+    values_of,
+)
+from codegen_fi.runtime.importance.inputs import Inputs
 from codegen_fi.runtime.importance.matrices import Mixed, same
 from codegen_fi.runtime.importance.permutation import shuffled_orders
 from codegen_fi.runtime.importance.repeating import MOST, Repeats, undecided
@@ -288,3 +295,39 @@ def test_a_fixed_number_of_repeats_is_one_round():
     repeats = Repeats(7)
     assert list(repeats.rounds()) == [(0, 7)]
     assert repeats.told() == []
+
+
+@pytest.mark.parametrize("columns", [[2], [0, 3, 5], list(range(12))])
+def test_a_small_matrix_laid_out_tells_the_same_rows_apart(columns):
+    matrix = sparse_random(60, 12, 0.3, format="csr", random_state=1)
+    matrix.data = np.round(matrix.data * 2) / 2  # zeros that are stored are not absent ones
+    matrix.data[:3] = np.nan
+    expected = values_of(matrix, columns)
+    found = values_in(bits_laid_out(matrix)[:, columns])
+    assert len(found.first) == len(expected.first)
+    pairs = set(zip(found.ids.tolist(), expected.ids.tolist(), strict=True))
+    assert len(pairs) == len(expected.first)
+    assert (found.ids[found.first] == np.arange(len(found.first))).all()
+
+
+def test_a_number_that_looks_like_none_stored_is_not_laid_out():
+    matrix = csr_matrix(np.eye(3))
+    assert bits_laid_out(matrix) is not None
+    matrix.data[1] = np.array([changed._NOTHING]).view(np.float64)[0]
+    assert np.isnan(matrix.data[1])
+    assert bits_laid_out(matrix) is None
+    assert bits_laid_out(csr_matrix(np.eye(3, dtype=int))) is None
+
+
+def test_scalers_fitted_alike_scale_once():
+    X = sparse_random(50, 4, 0.5, format="csr", random_state=3)
+    inputs = Inputs(X)
+    first, again = MaxAbsScaler().fit(X), MaxAbsScaler().fit(X)
+    other, kind = MaxAbsScaler().fit(X[:20]), StandardScaler(with_mean=False).fit(X)
+    made = inputs.through([first])[0]
+    assert inputs.through([again])[0] is made
+    for scaler in (other, kind):
+        found = inputs.through([scaler])[0]
+        assert found is not made
+        assert same(found, scaler.transform(X), bits=True)
+    assert inputs.through([again, kind])[0] is not made

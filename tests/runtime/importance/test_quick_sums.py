@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from unittest.mock import patch
 
@@ -42,6 +43,7 @@ from codegen_fi.runtime.importance.trees.forest import MOST_LEAVES
 from codegen_fi.runtime.importance.trees.nodes import Nodes
 from codegen_fi.runtime.importance.trees.numbering import numbered
 from codegen_fi.runtime.importance.trees.read import forest_in
+from codegen_fi.runtime.importance.trees.ubjson import arrays
 from codegen_fi.runtime.importance.trees.words import FEW, MANY, all_but, bits_of, first, places
 
 RANDOM = np.random.default_rng(7)
@@ -344,3 +346,35 @@ def test_leaves_are_numbered_from_left_to_right_whatever_the_order_of_the_tests(
 def test_tests_that_are_no_tree_are_refused(left, right):
     with pytest.raises(ValueError, match="don't hang together"):
         numbered(nodes_of(left, right, 3))
+
+
+def test_the_arrays_of_a_saved_model_are_those_of_its_json():
+    X, score = table()
+    model = XGBClassifier(n_estimators=4, n_jobs=1).fit(X, classes_of(score, 3))
+    booster = model.get_booster()
+    raw = bytes(booster.save_raw(raw_format="ubj"))
+    text = json.loads(bytes(booster.save_raw(raw_format="json")))
+    trees = text["learner"]["gradient_booster"]["model"]["trees"]
+    assert len(trees) == 12
+    for name in ("left_children", "split_conditions", "default_left", "split_indices"):
+        found, sizes = arrays(raw, name)
+        assert sizes.tolist() == [len(tree[name]) for tree in trees]
+        expected = np.concatenate([tree[name] for tree in trees])
+        assert (found == expected.astype(found.dtype)).all()
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda raw: raw.replace(b"left_children", b"left_childrem"), "no numbers"),
+        (lambda raw: raw.replace(b"left_children[$l", b"left_children[$x", 1), "no numbers"),
+        (lambda raw: raw[: raw.rindex(b"left_children") + 60], "another type"),
+        (lambda raw: b"left_children[$d".join(raw.rsplit(b"left_children[$l", 1)), "another type"),
+    ],
+)
+def test_an_array_that_isnt_as_expected_is_not_guessed(change, says):
+    X, score = table()
+    model = XGBRegressor(n_estimators=3, n_jobs=1).fit(X, score)
+    raw = bytes(model.get_booster().save_raw(raw_format="ubj"))
+    with pytest.raises(ValueError, match=says):
+        arrays(change(raw), "left_children")
