@@ -102,7 +102,7 @@ def test_a_wide_table_gets_no_more_rows():
     held = Proof(X, identity([str(i) for i in range(500)]), order)
     asked = []
     held.asked("predict", X, lambda rows: asked.append(rows) or np.zeros(len(rows)))
-    assert asked[0].shape == (20 + proof.ROWS, 500)
+    assert asked[0].shape == (20 + proof.FEWEST, 500)
 
 
 def test_what_is_held_to_it_equals_scikit_learn(table):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from .trees.forest import Forest
+
 # Steps for a tree that looks at what moved, by the words that its leaves take: a short one, a long
 # one, several.
 _SHORT_WORD, _LONG_WORD, _WORDS = 4.5, 7.5, 24.0
@@ -90,12 +92,10 @@ def _of_terms(estimator: Any, matrix: Any) -> Lookups:
     return Lookups(steps, 0.0, {}, steps, 0.0)
 
 
-def _of_trees(forest: Any) -> Lookups:
+def _of_trees(forest: Forest) -> Lookups:
     cuts = cuts_of(forest)
-    kept = forest.tests.kept
-    count, classes = len(forest.values), max(map(len, forest.values))
-    words = 1 if kept.ndim == 1 else int(kept.shape[1])
-    single = _SHORT_WORD if kept.dtype == FEW else _LONG_WORD
+    count, classes, words = forest.trees, len(forest.added(0)), forest.words
+    single = _SHORT_WORD if forest.tests.kept.dtype == FEW else _LONG_WORD
     touched = (single if words == 1 else _WORDS) + _CLASS * (classes - 1)
     untouched, pair = _UNTOUCHED * classes, _AS_THEY_ARE * words
     trees = {column: each.trees for column, each in cuts.items()}

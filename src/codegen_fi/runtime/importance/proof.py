@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
     Said = dict[str, Any]
 
-MOST_ROWS = 4096
+MOST_ROWS = 1 << 16
 """Rows up to which a model is asked about both together, which copies the table."""
 
-ROWS = 64
-"""Shuffled rows in all."""
+FEWEST, MOST = 64, 512
+"""Shuffled rows in all: an eighth of the table's, within these bounds."""
 
 
 class ProofError(ValueError):
@@ -56,8 +56,9 @@ class Proof:
         self._count = len(order)
         self._back = np.argsort(order)
         columns = _alone(lineage)
-        chosen = np.sort(random.permutation(len(columns))[:ROWS])
-        each = ROWS // max(1, len(chosen))
+        wanted = min(MOST, max(FEWEST, self._count // 8))
+        chosen = np.sort(random.permutation(len(columns))[:wanted])
+        each = wanted // max(1, len(chosen))
         raw = [list(columns)[i] for i in chosen.tolist()]
         rows = random.randint(0, self._count, (len(raw), each))
         self._rows = {columns[column]: of_one for column, of_one in zip(raw, rows)}  # noqa: B905
