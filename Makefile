@@ -4,7 +4,9 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?=
-JOBS ?= 2
+# Processes of tests: one more than the two processors of the check, because a third of their time
+# they wait, for a service that doesn't answer or a program that starts.
+JOBS ?= 3
 # Its cases are spread over the workers one by one; other files share what they build. In the order
 # of their names: those that take longest come early, not those with most tests.
 CORPUS_TESTS := tests/corpus
@@ -62,9 +64,8 @@ lowest: $(LOWEST) ## The runtime on the oldest Python and libraries that a folde
 check: $(DEV) ## Lint, format, types, and which package may import which.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/pyright --pythonpath $(BIN)/python
-	$(BIN)/lint-imports
+	@$(BIN)/pyright --pythonpath $(BIN)/python & beside=$$!; \
+	$(BIN)/mypy && $(BIN)/lint-imports; code=$$?; wait $$beside && exit $$code
 
 corpus: $(DEV) ## The official environments and the scripts they generate, in a cache outside the tree.
 	$(BIN)/python tests/corpus/build.py
