@@ -10,6 +10,17 @@ from codegen_fi.errors import UsageError
 from codegen_fi.workflow.records import TrainOptions
 
 _QUICK_TO_READ: Final = 64 * 2**20
+# Every scikit-learn since 1.5 knows these: it needn't be imported to be asked, which takes longer
+# than all else the tool does before a training.
+_COMMON_SCORINGS: Final = frozenset(
+    {
+        *("accuracy", "balanced_accuracy", "neg_log_loss", "average_precision", "roc_auc"),
+        *("roc_auc_ovr", "roc_auc_ovo", "roc_auc_ovr_weighted", "roc_auc_ovo_weighted"),
+        *("f1", "f1_macro", "f1_micro", "f1_weighted", "precision", "recall"),
+        *("r2", "explained_variance", "neg_mean_absolute_error", "neg_mean_squared_error"),
+        *("neg_root_mean_squared_error", "neg_median_absolute_error"),
+    }
+)
 
 
 def refuse_unfit(
@@ -63,6 +74,8 @@ def refuse_unknown_scoring(options: TrainOptions, weights: str | None = None) ->
         Names scorings that come near.
     """
     if options.scoring is None or options.environment != "current":
+        return
+    if weights is None and options.scoring in _COMMON_SCORINGS:
         return
     from codegen_fi.runtime.importance.scoring import CLASSIFICATION, scorer_for
     from codegen_fi.runtime.importance.weighing import takes_weights
