@@ -35,6 +35,7 @@ def _row(name, importance, low, high, rank, space="raw", of=None):
 @pytest.mark.parametrize(
     ("largest", "smaller", "shown"),
     [
+        (0.09999999, 0.00001, ("0.1000", "0.0000")),
         (0.12961, -0.00001, ("0.1296", "0.0000")),
         (0.00000214, 0.0000001, ("0.000002140", "0.000000100")),
         (1500.7, -28.3, ("1,501", "-28")),
@@ -65,6 +66,11 @@ def test_groups_are_shown_and_columns_that_move_together_are_named(printed):
     assert "1 a + b 0.5000 0.4000 .. 0.6000 50.0%" in grouped
     assert "2 mine: b + c 0.4000 0.3000 .. 0.5000 50.0%" in grouped
     assert not any(line.startswith("Move together") for line in grouped)
+
+
+def test_rows_that_do_not_count_alike_are_told(printed):
+    said = " ".join(printed(_row("a", 0.01, 0, 0.02, 1), weighted=True))
+    assert "9 validation rows, counted by their sample weights, unshuffled 0.75" in said
 
 
 def test_many_groups_are_counted(printed):

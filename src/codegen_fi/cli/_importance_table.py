@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +69,7 @@ def _table(rows: Sequence[Importance], head: str, written: Callable[[Importance]
 def _numbers(values: Sequence[float | None]) -> Callable[[float | None], str]:
     """Write all numbers of a table to the place where the largest has four digits."""
     largest = max((abs(value) for value in values if value is not None), default=0.0)
-    places = 4 if largest == 0 else 3 - math.floor(math.log10(largest))
+    places = 4 if largest == 0 else 3 - int(f"{largest:.3e}".partition("e")[2])
     if largest < 1:
         places = max(places, 4)
     form = f",.{max(places, 0)}f" if places <= _MOST_PLACES else ".3e"

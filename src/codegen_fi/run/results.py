@@ -159,7 +159,8 @@ def _scored_on(header: Mapping[str, Any]) -> str | None:
         return None
     used, every = header["rows_used"], header.get("rows_available", header["rows_used"])
     of = "" if used == every else f" of {every:,}"
-    return f"drop in {header['scoring']} on {used:,}{of} {header['split']} rows"
+    weighed = ", counted by their sample weights" if header.get("weighted") else ""
+    return f"drop in {header['scoring']} on {used:,}{of} {header['split']} rows{weighed}"
 
 
 def _rows(path: Path) -> list[Importance]:

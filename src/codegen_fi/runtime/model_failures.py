@@ -33,7 +33,12 @@ _ATTRIBUTE = re.compile(
     r"|module '(?P<of>[^']+)' has no attribute '(?P<lacks>[^']+)'"
 )
 _SCRIPT = "__main__"
-_CUT_OFF = re.compile(r"ran out of|exhausted|truncated|end-of-stream marker", re.IGNORECASE)
+_CUT_OFF = re.compile(
+    r"ran out of|exhausted|truncated|end-of-stream marker|EOF: reading|requires a buffer of"
+    # An opcode without its argument, read by the unpickler that is written in Python.
+    r"|^IndexError: index out of range$",
+    re.IGNORECASE,
+)
 _OTHER_PYTHON = re.compile(
     r"\bcode\(\)|code expected|bad marshal data|unknown opcode|unsupported pickle protocol"
 )

@@ -85,3 +85,16 @@ def test_a_model_of_another_scikit_learn_is_told_apart(ridge):
     assert versions_apart(ridge) == ""
     ridge._sklearn_version = "0.22.1"
     assert "trained with scikit-learn 0.22.1" in versions_apart(ridge)
+
+
+@pytest.mark.parametrize("pack", [0, ("gzip", 3)], ids=["plain", "packed"])
+def test_a_file_that_is_cut_off_says_so_wherever_it_ends(tmp_path, ridge, pack):
+    whole = tmp_path / "whole.joblib"
+    joblib.dump(ridge, whole, compress=pack)
+    content = whole.read_bytes()
+    # The checksum of gzip is behind the model, which is all there without it.
+    for end in range(20, len(content) - 12, 7):
+        part = tmp_path / "part.joblib"
+        part.write_bytes(content[:end])
+        with pytest.raises(ModelError, match="it ends before the model does"):
+            load_model(part, "pickle", hashlib.sha256(content[:end]).hexdigest(), None)

@@ -219,7 +219,7 @@ def _facet(
 def _rest(rest: Sequence[Row]) -> str:
     if not rest:
         return ""
-    columns = "1 more column" if len(rest) == 1 else f"{len(rest)} more columns"
+    columns = "1 more column" if len(rest) == 1 else f"{len(rest):,} more columns"
     text = f"and {columns}, together {math.fsum(row.share for row in rest):.1%}"
     largest = max(rest, key=lambda row: row.share)
     # Ordered by another method, a large bar may be among them.
