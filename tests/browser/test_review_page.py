@@ -100,7 +100,9 @@ def test_one_column_puts_the_new_lines_under_the_old(open_page, review):
 
 def test_a_table_is_sorted_by_its_head(open_page, review):
     page = open_page(review("5 columns")).page
-    table = page.get_by_role("region", name="Importances by permutation").get_by_role("table")
+    table = page.get_by_role(
+        "region", name="Importances of the raw columns by permutation"
+    ).get_by_role("table")
     names = table.locator("tbody td:nth-child(2)")
     assert names.all_inner_texts() == ["age", "fee", "hours", "visits", "size"]
     table.get_by_role("button", name="importance").click()

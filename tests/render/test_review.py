@@ -18,6 +18,7 @@ from codegen_fi.render import Emission, render_files, stale_of, write_folder
 from codegen_fi.render.patch import read_patch
 from codegen_fi.render.review.by_hand import as_written
 from codegen_fi.render.review.public import public_line
+from codegen_fi.render.review.results import read_results_view
 from codegen_fi.rewrite import rewrite
 from codegen_fi.workflow.reviewing import write_review
 
@@ -402,3 +403,39 @@ def named_options():
             options=given,
         )
     )
+
+
+def test_groups_that_were_shuffled_together_have_a_table(folder):
+    head = (
+        "method,space,model,feature,raw_feature,importance,std,ci_low,ci_high,share,rank,note,class"
+    )
+    row = "permutation,{},model,{},{},0.5,0,0.4,0.6,0.5,{},,"
+    lines = [
+        head,
+        row.format("raw", "a", "a", 1),
+        row.format("group", "a + b", "a + b", 2),
+        row.format("group", "mine", "b + c", 1),
+        "native,raw,model,a,a,1.0,,,,1.0,1,gain,",
+    ]
+    outputs = folder / "outputs"
+    outputs.mkdir()
+    (outputs / "feature_importance.csv").write_text("\n".join(lines), encoding="utf-8")
+    header = {
+        "scoring": "r2",
+        "rows_used": 9,
+        "rows_available": 9,
+        "split": "validation",
+        "correlated": [{"name": "a + b", "columns": ["a", "b"], "strength": 0.9}],
+    }
+    (outputs / "feature_importance.json").write_text(json.dumps(header), encoding="utf-8")
+    view = read_results_view(outputs)
+    assert [(ranking.method, ranking.of[:6]) for ranking in view.rankings] == [
+        ("permutation", "the ra"),
+        ("permutation", "groups"),
+        ("native", "the ra"),
+    ]
+    place = view.rankings[1].columns.index("column")
+    assert [line[place] for line in view.rankings[1].rows] == ["mine: b + c", "a + b"]
+    write_review(folder, outputs)
+    page = (folder / "review.html").read_text(encoding="utf-8")
+    assert "Importances of groups of columns that are shuffled together by permutation, 2" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import pandas as pd
@@ -143,3 +144,11 @@ def test_an_unknown_setting_is_named_with_its_neighbour():
         changed(Script(), {"model__alfa": 1}),
     ):
         pass
+
+
+def test_a_name_without_blanks_may_be_broken_anywhere():
+    page = Table(["column"], [["x" * 200], ["short"]], longest=300)._repr_html_()
+    long, short = re.findall(r'<td style="([^"]*)"', page)
+    assert "overflow-wrap: anywhere" in long
+    assert "nowrap" not in long
+    assert "nowrap" in short

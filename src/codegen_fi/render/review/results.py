@@ -7,7 +7,7 @@ import csv
 import json
 import re
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -29,6 +29,8 @@ _COLUMNS: Final = {
     "ci_high": "95 % to",
     "note": "note",
 }
+_RAW: Final = "the raw columns"
+_GROUPS: Final = "groups of columns that are shuffled together"
 _TEXT: Final = frozenset({"feature", "note"})
 # As the loader of the runtime writes it into the log.
 _READ: Final = re.compile(r"Read ([\d,]+ rows x \d+ columns) from (.+)$", re.MULTILINE)
@@ -38,10 +40,12 @@ _DEFAULT_REPEATS: Final = 5
 
 @dataclass(frozen=True)
 class Ranking:
-    """The raw columns as one method ranks them.
+    """The raw columns, or groups of them, as one method ranks them.
 
     Attributes
     ----------
+    of
+        What is ranked, in words.
     columns
         What each cell of a row is; a cell is a number, text or None.
     largest
@@ -49,6 +53,7 @@ class Ranking:
     """
 
     method: str
+    of: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     largest: float
@@ -99,7 +104,7 @@ def read_results_view(outputs: Path) -> ResultsView | None:
     """Read the output folder of a training; None when there is none to show."""
     metrics = _json(outputs / "metrics.json").get("metrics", {})
     header = _json(outputs / "feature_importance.json")
-    rankings = _rankings(outputs / "feature_importance.csv")
+    rankings = _rankings(outputs / "feature_importance.csv", header)
     if not metrics and not rankings:
         return None
     tables = _tables(outputs / "run.log")
@@ -189,26 +194,33 @@ def _verdict(
     return f"{said}; the columns that drive it most ({rankings[0].method}): {', '.join(leading)}."
 
 
-def _rankings(path: Path) -> tuple[Ranking, ...]:
+def _rankings(path: Path, header: Mapping[str, Any]) -> tuple[Ranking, ...]:
     if not path.is_file():
         return ()
     with path.open(encoding="utf-8", newline="") as stream:
-        raw = [
-            row
-            for row in csv.DictReader(stream)
-            if (row["space"], row["model"]) == ("raw", "model") and not row.get("class")
-        ]
+        whole = [r for r in csv.DictReader(stream) if r["model"] == "model" and not r.get("class")]
+    raw = [row for row in whole if row["space"] == "raw"]
     methods = sorted({row["method"] for row in raw}, key=_order)
-    return tuple(_ranking(m, [row for row in raw if row["method"] == m]) for m in methods)
+    found = [_ranking(m, _RAW, [row for row in raw if row["method"] == m]) for m in methods]
+    made = {str(group["name"]) for group in header.get("correlated") or ()}
+    grouped = [{**r, "feature": _members(r, made)} for r in whole if r["space"] == "group"]
+    shuffled = [_ranking(grouped[0]["method"], _GROUPS, grouped)] if grouped else []
+    return (*found[:1], *shuffled, *found[1:])
 
 
-def _ranking(method: str, raw: Sequence[Mapping[str, str]]) -> Ranking:
+def _members(group: Mapping[str, str], made: Collection[str]) -> str:
+    """Name a group by its columns, and by its name where a user gave it one."""
+    name, columns = group["feature"], group["raw_feature"]
+    return columns if name in made else f"{name}: {columns}"
+
+
+def _ranking(method: str, of: str, raw: Sequence[Mapping[str, str]]) -> Ranking:
     names = [n for n in _COLUMNS if n == "feature" or any(row[n] for row in raw)]
     rows = [tuple(r[n] if n in _TEXT else _number(r[n]) for n in names) for r in raw]
     if "rank" in names:
         rows.sort(key=lambda row: (row[0] is None, row[0] or 0))
     largest = max((float(row["share"]) for row in raw if row["share"]), default=0.0)
-    return Ranking(method, tuple(_COLUMNS[name] for name in names), tuple(rows), largest)
+    return Ranking(method, of, tuple(_COLUMNS[name] for name in names), tuple(rows), largest)
 
 
 def _order(method: str) -> tuple[int, str]:

@@ -165,6 +165,9 @@ def _cell(tag: str, text: str, right: bool) -> str:
     style = f"text-align: {'right' if right else 'left'}"
     if len(text) < WRAPPED:
         style += "; white-space: nowrap"
+    else:
+        # A name without blanks would push the other columns off the page.
+        style += "; overflow-wrap: anywhere; min-width: 12em"
     return f'<{tag} style="{style}">{html.escape(text)}</{tag}>'
 
 
