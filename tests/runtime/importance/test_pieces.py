@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pandas as pd
 import pytest
 from lightgbm import LGBMRegressor
 from sklearn.datasets import load_diabetes
+from sklearn.impute import SimpleImputer
+from sklearn.metrics import get_scorer
+from sklearn.neighbors import KNeighborsRegressor
+from sklearn.pipeline import Pipeline
 
 from codegen_fi.runtime.importance import explain, pieces
+from codegen_fi.runtime.importance.anatomy import take_apart
+from codegen_fi.runtime.importance.blocks import blocks_of
 from codegen_fi.runtime.importance.pieces import AT_ONCE, Piece, Pieces
+from codegen_fi.runtime.importance.raw_blocks import RawBlocks
+from codegen_fi.runtime.importance.rescoring import WholeModel
 
 
 def cut(work, pace=None, fixed=0.0):
@@ -112,3 +122,39 @@ def test_the_pace_of_long_pieces_is_known_at_once():
     pieces = Pieces(columns=64, repeats=1, rows=5, room=1000, pace=100.0)
     pieces.learn(pieces.take(), 30.0)
     assert pieces.settled
+
+
+@pytest.mark.parametrize("weights", [None, [1.0] * 10])
+def test_columns_that_are_alike_take_as_long_as_the_last(weights):
+    work = Pieces(10, 4, 1_000_000, 1, weights=weights)
+    work.learn(work.take(), 8.0)
+    assert work.seconds == pytest.approx(9 * 8.0)
+
+
+def test_what_is_left_is_expected_by_the_weights_of_the_columns():
+    work = Pieces(4, 10, 1_000_000, 1, weights=[8.0, 1.0, 0.5, 0.5])
+    work.learn(work.take(), 16.0)
+    assert work.seconds == pytest.approx(4.0)
+    work = Pieces(2, 100, 100_000, 256, weights=[3.0, 1.0])
+    work.learn(work.take(), 200.0)
+    work.learn(work.take(), 20.0)
+    assert work.seconds == pytest.approx(180.0), "a column is half done"
+
+
+def test_columns_of_few_values_weigh_less(make_mapper):
+    random = np.random.default_rng(0)
+    X = pd.DataFrame({"many": random.normal(size=500), "two": np.arange(500.0) % 2})
+    y = X["many"] + X["two"]
+    mapper = make_mapper([(["many"], SimpleImputer()), (["two"], SimpleImputer())])
+    model = Pipeline([("f", mapper), ("m", LGBMRegressor(n_estimators=5, verbose=-1))]).fit(X, y)
+    anatomy, scorer = take_apart(model, X), get_scorer("r2")
+    blocks = blocks_of(anatomy, X, y, scorer, random.permutation(500))
+    whole = WholeModel(model, X, y, scorer)
+    many, two = RawBlocks(blocks, anatomy.lineage, None, whole).weights([(0,), (1,)], 30)
+    assert many == pytest.approx(30 * 1.05)
+    assert two == pytest.approx(1.0 + 30 * 0.05, rel=0.01)
+    model.steps[-1] = ("m", KNeighborsRegressor().fit(mapper.transform(X), y))
+    anatomy = take_apart(model, X)
+    blocks = blocks_of(anatomy, X, y, scorer, random.permutation(500))
+    # They are all predicted with each shuffle.
+    assert RawBlocks(blocks, anatomy.lineage, None, whole).weights([(0,), (1,)], 30) is None

@@ -91,7 +91,7 @@ class Targets:
         self.blocks = [*by_raw.values(), *filter(None, together)]
         self.moved = [shuffles] * len(self.blocks)
         if not roughly:
-            self.moved = [_moved(matrix, block, shuffles) for block in self.blocks]
+            self.moved = [expected_changes(matrix, block, shuffles) for block in self.blocks]
 
 
 def of_whole(
@@ -183,7 +183,7 @@ class Part:
         return float(self.predicted if self._lookups is None else self._lookups.changed(block))
 
 
-def _moved(matrix: Any, block: Sequence[int], shuffles: float) -> float:
+def expected_changes(matrix: Any, block: Sequence[int], shuffles: float) -> float:
     """Expect how many different rows shuffles make of one by other values in a block."""
     ids = values_of(matrix, block).ids
     share = np.bincount(ids) / len(ids)

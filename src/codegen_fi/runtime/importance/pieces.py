@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 AT_ONCE = 32_000_000
 """Most shuffled rows of one column in a piece, each of which takes some ten bytes on the way."""
@@ -61,11 +61,21 @@ class Pieces:
         Most columns in a piece.
     pace : float or None
         Seconds that a scoring is expected to take.
+    weights : sequence of float or None
+        How columns compare in work; None where they are alike.
     """
 
     def __init__(
-        self, columns: int, repeats: int, rows: int, room: int, pace: float | None = None
+        self,
+        columns: int,
+        repeats: int,
+        rows: int,
+        room: int,
+        pace: float | None = None,
+        weights: Sequence[float] | None = None,
     ) -> None:
+        self._weights = [1.0] * columns if weights is None else [*weights]
+        self._heaviness: float | None = None
         self._columns = columns
         self._repeats = repeats
         self._most = max(1, AT_ONCE // max(rows, 1))
@@ -92,8 +102,13 @@ class Pieces:
 
     @property
     def seconds(self) -> float:
-        """Tell how long the rest takes at the pace measured last; 0 before anything was."""
-        return 0.0 if self.pace is None else self.pace * self.left
+        """Tell how long the rest takes by what was measured last; 0 before anything was."""
+        if self._heaviness is None:
+            return 0.0
+        rest = sum(self._weights[self._column :])
+        if self._order:
+            rest -= self._weights[self._column] * self._order / self._repeats
+        return self._heaviness * rest
 
     def rest(self, processes: int) -> Iterator[Piece]:
         """Cut all that is left, in enough pieces for some processes."""
@@ -114,6 +129,9 @@ class Pieces:
     def learn(self, piece: Piece, seconds: float) -> None:
         """Take in how long a piece took."""
         before, self.pace = self.pace, max(seconds, 1e-9) / piece.shuffles
+        weight = sum(self._weights[piece.start : piece.stop])
+        part = (piece.last - piece.first) / self._repeats
+        self._heaviness = max(seconds, 1e-9) / max(weight * part, 1e-9)
         if not self._growing:
             return
         if (before is None or self.pace < _QUICKER * before) and seconds < MOST_SECONDS:

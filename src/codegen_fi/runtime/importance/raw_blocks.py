@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import hstack, issparse
 
+from .counting import expected_changes
 from .lineage import parts_of
 from .matrices import Mixed, same
 from .rescoring import reordered
+from .some_rows import some_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from .blocks import Blocks
     from .lineage import Lineage
     from .rescoring import Rescorer
+
+
+# A score of all rows, compared with the prediction of as many.
+_SCORED = 0.05
 
 
 class RawBlocks:
@@ -52,6 +58,18 @@ class RawBlocks:
     def room(self, repeats: int) -> int:
         """Tell how many columns are best scored together."""
         return self._blocks.room(repeats)
+
+    def weights(self, targets: Sequence[tuple[int, ...]], repeats: int) -> list[float] | None:
+        """Tell how targets compare in work, looking at some rows; None where they are alike.
+
+        In a column of few values most rows stay as they were, or come out alike several times.
+        """
+        engine = self._blocks.engine
+        split = [self._split(target) for target in targets]
+        if engine is None or not engine.apart or any(shared for _, shared in split):
+            return None
+        some = some_of(self._blocks.matrix)
+        return [expected_changes(some, own, repeats) + _SCORED * repeats for own, _ in split]
 
     def scores(
         self, targets: Sequence[tuple[int, ...]], orders: Sequence[NDArray[np.intp]]

@@ -96,7 +96,9 @@ def score_columns(
     if not targets:
         return found
     room = rescorer.room(len(orders))
-    pieces = Pieces(len(targets), len(orders), len(orders[0]), room, pace)
+    weigh = getattr(rescorer, "weights", None) if n_jobs != 1 else None
+    weights = None if weigh is None else weigh(targets, len(orders))
+    pieces = Pieces(len(targets), len(orders), len(orders[0]), room, pace, weights)
     for piece, scores in _results(rescorer, targets, orders, n_jobs, worth, pieces):
         for column, more in pairs(range(piece.start, piece.stop), scores):
             found[column] += more

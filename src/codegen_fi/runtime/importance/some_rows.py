@@ -20,7 +20,7 @@ _LOOKED_AT = 256
 
 def some_of(X: Any) -> Any:
     """Choose rows to look at, evenly."""
-    rows = np.unique(np.linspace(0, len(X) - 1, _LOOKED_AT).astype(np.intp))
+    rows = np.unique(np.linspace(0, X.shape[0] - 1, _LOOKED_AT).astype(np.intp))
     return X.iloc[rows] if hasattr(X, "iloc") else X[rows]
 
 
