@@ -136,10 +136,11 @@ def _add_importances(parser: argparse.ArgumentParser, scoring: str | None) -> No
     parser.add_argument(
         "--importance",
         nargs="+",
-        choices=METHODS,
+        metavar="METHOD",
         default=["auto"],
         action=_Methods,
-        help="how to compute importances (default: auto = native and permutation)",
+        help=f"how to compute importances, one or several of {', '.join(METHODS)} "
+        "(default: auto = native and permutation)",
     )
     parser.add_argument(
         "--scoring",
@@ -215,6 +216,8 @@ class _Methods(argparse.Action):
         option_string: str | None = None,
     ) -> None:
         try:
-            setattr(namespace, self.dest, checked_methods(values))
+            # With blanks or with commas between them, as the commands take them.
+            words = [word.strip() for value in values for word in value.split(",")]
+            setattr(namespace, self.dest, checked_methods(words))
         except ValueError as error:
             raise argparse.ArgumentError(self, str(error)) from error

@@ -16,6 +16,11 @@ def parsed(*arguments: str) -> Any:
     return RunOptions.of(parser.parse_args(["--training-data", "x.csv", *arguments]))
 
 
+@pytest.mark.parametrize("written", [["auto", "shap"], ["auto,shap"], ["auto, shap"]], ids=" ".join)
+def test_methods_have_blanks_or_commas_between_them(written: list[str]) -> None:
+    assert parsed("--importance", *written).importance == ("auto", "shap")
+
+
 def test_repeats_are_a_number_or_auto() -> None:
     assert parsed("--repeats", "7").repeats == 7
     assert parsed("--repeats", "auto").repeats == "auto"
@@ -35,6 +40,8 @@ def test_processes_are_as_many_as_there_are_processors_unless_said() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["--importance", "auto,shapp"], "Unknown importance 'shapp'; known: auto, native"),
+        (["--importance", "none", "shap"], "'none' means no importances"),
         (["--repeats", "0"], "0 is not 1 or more"),
         (["--repeats", "often"], "invalid repeats value: 'often'"),
         (["--group", "size"], "'size' is neither 'auto' nor NAME=COLUMN,COLUMN"),
