@@ -21,6 +21,7 @@ from sklearn.preprocessing import StandardScaler
 from codegen_fi.runtime import run_progress
 from codegen_fi.runtime.errors import ExplanationError
 from codegen_fi.runtime.local_run import LocalRun, Run, add_local_arguments
+from codegen_fi.runtime.run_log import warn_of
 from codegen_fi.runtime.run_options import RunOptions
 from codegen_fi.runtime.run_outputs import RESULTS, plain, replacing
 
@@ -377,3 +378,17 @@ def test_progress_is_json_for_a_program(monkeypatch):
     assert line.count("\n") == 1
     step = json.loads(line.removeprefix(run_progress.PREFIX))
     assert step == {"done": 1, "total": 2, "text": "it's\nodd"}
+
+
+def test_what_was_asked_for_and_left_out_is_warned_of(caplog):
+    left_out = [
+        ("groups", "no columns of the data move together"),
+        ("further repeats", "30 are the most of auto; still tied are a and b"),
+        ("repeats", "the order of the first 20 columns is decided after 5"),
+        ("correlation of id", "too many different values"),
+    ]
+    warn_of(left_out)
+    assert [record.getMessage() for record in caplog.records] == [
+        "No groups: no columns of the data move together",
+        "No further repeats: 30 are the most of auto; still tied are a and b",
+    ]

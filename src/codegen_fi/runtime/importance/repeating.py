@@ -64,11 +64,11 @@ class Repeats:
         if not self._auto:
             return []
         if not self._undecided:
-            why = f"the order of the first {TOP} columns is decided after {self.made}"
-        else:
-            ties = ", ".join(f"{a} and {b}" for a, b in self._undecided)
-            why = f"{self.made} are the most of auto; still tied are {ties}"
-        return [("further repeats", why)]
+            return [
+                ("repeats", f"the order of the first {TOP} columns is decided after {self.made}")
+            ]
+        ties = ", ".join(f"{a} and {b}" for a, b in self._undecided)
+        return [("further repeats", f"{self.made} are the most of auto; still tied are {ties}")]
 
 
 def undecided(measure: Measure, names: Sequence[str]) -> list[tuple[str, str]]:
