@@ -19,6 +19,7 @@ from .last_words import show_failure
 from .run_log import RunLog, warn_of
 from .run_options import RunOptions, add_local_arguments
 from .run_outputs import Outputs, replacing
+from .run_pictures import drawn
 from .run_progress import reporter
 
 __all__ = ["LocalRun", "Run", "add_local_arguments"]
@@ -213,15 +214,9 @@ class LocalRun:
             )
 
     def _plot(self) -> None:
-        from .importance.plot import lacking_fonts, save_plots
-
-        try:
-            save_plots(self.outputs, top=self.options.top)
-            lacking = lacking_fonts(self.outputs)
-            if lacking:
-                logger.warning("%s", lacking)
-        except ImportError as error:
-            logger.warning("No plots were drawn: %s. Install matplotlib for them.", error)
+        problem = drawn(self.outputs, self.options.top, self._log)
+        if problem:
+            self._problems.append(problem)
 
 
 class Run:

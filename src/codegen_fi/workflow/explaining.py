@@ -17,7 +17,7 @@ from codegen_fi.workflow.explained_folder import explained_mark, kept_record
 from codegen_fi.workflow.fitting_data import refuse_unfit, refuse_unknown_scoring
 from codegen_fi.workflow.fitting_model import doubted, fitting_columns, refuse_missing_packages
 from codegen_fi.workflow.model_environment import environment_of
-from codegen_fi.workflow.plotting import draw
+from codegen_fi.workflow.plotting import draw_if_possible
 from codegen_fi.workflow.records import Steps, TrainOptions
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ def _explained(
         if isinstance(failure, KeyboardInterrupt):
             steps.tell(f"What was done before goes to {out}; codegen-fi plot draws it.")
         elif options.training.plot:
-            draw(made, options.training.top, tell=steps.tell)
+            draw_if_possible(made, options.training.top, steps.tell)
         files = outputs_of(made, out)
         record = kept_record(model, options.label, _kept(options, python), files)
         write_folder({**files, explained_mark().name: record}, out, force, explained_mark())

@@ -77,3 +77,14 @@ def draw(
     if lacking:
         tell(lacking)
     return paths
+
+
+def draw_if_possible(folder: Path, top: int | None, tell: Callable[[str], None]) -> None:
+    """Draw the table of a folder; where that fails the table is enough, and it is told."""
+    try:
+        draw(folder, top, tell=tell)
+    except Exception as error:  # noqa: BLE001 - no picture is worth the work of an explanation
+        tell(
+            f"warning: the plots could not be drawn: {type(error).__name__}: {error}. The table is "
+            "there; codegen-fi plot draws it again."
+        )

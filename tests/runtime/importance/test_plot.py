@@ -283,6 +283,16 @@ def test_bars_of_one_unit_have_one_scale(name, alike):
     assert (len(scales) == 1) == alike
 
 
+def test_a_picture_too_high_for_the_oldest_matplotlib_has_fewer_dots(monkeypatch):
+    def height():
+        return int.from_bytes(plot.png(rows(["a", "b", "c"]), HEADER)[20:24], "big")
+
+    whole = height()
+    monkeypatch.setattr(plot, "_MOST_DOTS", 700)
+    assert 0 < height() < whole
+    assert height() <= 700
+
+
 def test_groups_have_a_panel_with_their_columns():
     groups = [Column("size", "a + b"), Column("auto", "c + d")]
     table = rows(["a", "b", "c", "d"])

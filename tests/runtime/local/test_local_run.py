@@ -216,6 +216,16 @@ def test_an_explanation_that_breaks_loses_neither_model_nor_metrics(tmp_path, fi
     assert "Traceback" in (tmp_path / "run.log").read_text()
 
 
+def test_a_picture_that_cannot_be_drawn_costs_nothing_else(tmp_path, fitted):
+    model, X, y = fitted
+    run = Run.start(outputs=tmp_path, importance=("native",), top=0)
+    run.save_model(model)
+    with pytest.raises(ExplanationError, match="plots could not be drawn: ValueError"):
+        run.explain(model, X, y)
+    assert {"model.pkl", "metrics.json", "feature_importance.csv"} <= _names(tmp_path)
+    assert "Traceback" in (tmp_path / "run.log").read_text()
+
+
 def test_without_plot_there_is_a_table_only(tmp_path, fitted):
     model, X, y = fitted
     Run.start(outputs=tmp_path, plot=False).explain(model, X, y)

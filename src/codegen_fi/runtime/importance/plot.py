@@ -34,6 +34,7 @@ SVG_NAME = f"{STEM}.svg"
 OTHERS = ("members", "classes", "coefficients")
 TOP = 20
 DPI = 150
+_MOST_DOTS = 65_000
 _WIDTH = 9.5
 _WIDER = 3.0
 _MOST_CLASSES = 6
@@ -94,14 +95,19 @@ def has_picture(name: str, rows: Sequence[Row], top: int = TOP) -> bool:
 
 
 def png(rows: Sequence[Row], header: Mapping[str, Any], top: int = TOP, name: str = "") -> bytes:
-    """Draw as PNG of 150 dots per inch; letters that no font has are written as escapes."""
+    """Draw as PNG of 150 dots per inch, fewer for thousands of bars.
+
+    Letters that no font has are written as escapes.
+    """
     fonts = families_for(_texts(rows, header))
 
     def shown(text: str) -> str:
         return drawable(visible(text), fonts)
 
     with drawing_with(fonts):
-        return _saved(draw(rows, header, top, shown, name), format="png", dpi=DPI)
+        figure = draw(rows, header, top, shown, name)
+        dots = min(DPI, _MOST_DOTS / max(figure.get_size_inches()))
+        return _saved(figure, format="png", dpi=dots)
 
 
 def svg(rows: Sequence[Row], header: Mapping[str, Any], top: int = TOP, name: str = "") -> bytes:
