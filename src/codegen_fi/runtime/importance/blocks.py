@@ -173,7 +173,7 @@ def _proven(
     stand_in = Answering(model, seen)
     with listening(estimators_in(tail)) as heard, listening([featurizer], ["transform"]) as made:
         score = float(scorer(stand_in, X, y))
-    if featurizer is not None and not proof.follows(made[id(featurizer)]["transform"], matrix):
+    if featurizer is not None and not proof.follows(made.pop(id(featurizer))["transform"], matrix):
         return None
     # Of other rows, which a scorer may not look at.
     moved = {name: np.asarray(each)[order] for name, each in seen.seen.items()}

@@ -83,10 +83,11 @@ class Pieces:
         self._column = 0
         self._order = 0
         if pace is None:
-            everything = columns * repeats * rows <= FIRST_ROWS
+            everything, begun = columns * repeats * rows <= FIRST_ROWS, 1
         else:
             everything = columns * repeats * pace <= FIRST_SECONDS
-        self._size = columns if everything else 1
+            begun = max(1, int(PIECE_SECONDS / max(repeats * pace, 1e-9)))
+        self._size = columns if everything else begun
         self._growing = True
         self.pace: float | None = None
 
