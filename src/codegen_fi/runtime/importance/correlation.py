@@ -159,7 +159,8 @@ def _associations(kinds: Kinds) -> NDArray[np.float64]:
 
 
 def _sampled(X: Any, seed: int) -> tuple[pd.DataFrame, list[tuple[str, str]]]:
-    rows, most = X.shape[0], min(MAX_ROWS, _affordable(X))
+    rows = X.shape[0]
+    most = rows if rows <= FEWEST_ROWS else min(MAX_ROWS, _affordable(X))
     sampled: list[tuple[str, str]] = []
     if rows > most:
         chosen = np.sort(np.random.RandomState(seed).choice(rows, most, replace=False))

@@ -8,6 +8,7 @@ import numpy as np
 
 from .coding import Coding
 from .matrices import same
+from .proof import ProofError
 from .quick_scores import formula_for
 from .responses import Answering, Given
 
@@ -38,7 +39,7 @@ class Outcomes:
 
     Raises
     ------
-    ValueError
+    ProofError
         When the baseline doesn't have this score.
     """
 
@@ -57,18 +58,14 @@ class Outcomes:
         self._X = X
         self._y = y
         self._scorer = scorer
-        self._labels: Any = None
         self._formula: Any = None
+        self._checked = False
         self._baseline = {name: np.asarray(value) for name, value in baseline.items()}
-        if self._direct(self._baseline) != score:
-            raise ValueError("the scorer looks at more than the predictions")
-        self._labels = self._coding()
-        coded = self._labels is not None
-        truth = self._labels.truth if coded else y
-        known = self._codes(self._baseline) if coded else self._baseline
-        self._formula = None if known is None else formula_for(scorer, truth, known)
-        if self._formula is not None and not self._confirmed(other):
-            self._formula = None
+        self._labels: Any = self._coding()
+        # A formula that gives the scorer's own scores leaves nothing to the scorer's code.
+        if other is None or not self._by_a_formula(other):
+            self._check()
+            self._by_a_formula(other)
 
     def of(self, said: dict[str, Any]) -> float:
         """Score what the model says of other rows."""
@@ -84,6 +81,32 @@ class Outcomes:
         known = said if self._labels is None else self._codes(said)
         return None if known is None else self._formula(known)
 
+    def _by_a_formula(self, other: tuple[dict[str, Any], float] | None) -> bool:
+        """Choose a formula if there is one that gives the scorer's scores."""
+        coded = self._labels is not None
+        known = self._codes(self._baseline) if coded else self._baseline
+        truth = self._labels.truth if coded else self._y
+        self._formula = None if known is None else formula_for(self._scorer, truth, known)
+        if self._formula is not None and not self._confirmed(other):
+            self._formula = None
+        return self._formula is not None
+
+    def _check(self) -> None:
+        """Let the scorer's code score the baseline, of labels and of their places."""
+        self._checked = True
+        labels, self._labels = self._labels, None
+        if self._direct(self._baseline) != self.score:
+            raise ProofError("the scorer looks at more than the predictions")
+        if labels is None:
+            return
+        self._labels = labels
+        try:
+            alike = self._coded(self._baseline) == self.score
+        except Exception:  # noqa: BLE001 - a scorer that needs the labels
+            alike = False
+        if not alike:
+            self._labels = self._formula = None
+
     def _confirmed(self, other: tuple[dict[str, Any], float] | None) -> bool:
         """Try the formula on what the model says of the rows, and on the same of other rows."""
         try:
@@ -98,6 +121,8 @@ class Outcomes:
             return False
 
     def _by_code(self, said: dict[str, Any]) -> float:
+        if not self._checked:
+            self._check()
         return self._direct(said) if self._labels is None else self._coded(said)
 
     def _direct(self, said: dict[str, Any]) -> float:
@@ -110,10 +135,8 @@ class Outcomes:
             return None
         try:
             labels = np.unique(np.concatenate([np.asarray(classes, dtype=object), truth]))
-            coding = Coding(labels, self._y, classes, self._baseline.get("predict"))
-            self._labels = coding
-            return coding if self._coded(self._baseline) == self.score else None
-        except Exception:  # noqa: BLE001 - labels that can't be sorted or a scorer that needs them
+            return Coding(labels, self._y, classes, self._baseline.get("predict"))
+        except Exception:  # noqa: BLE001 - labels that can't be sorted
             return None
 
     def _codes(self, said: dict[str, Any]) -> dict[str, Any] | None:

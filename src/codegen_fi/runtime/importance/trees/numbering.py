@@ -72,6 +72,7 @@ def _levels(nodes: Nodes, roots: Any) -> list[Any]:
         children = np.concatenate([nodes.left[found[-1]], nodes.right[found[-1]]])
         found.append(children[children >= 0])
         reached += len(found[-1])
-    if reached != tests or len(np.unique(np.concatenate(found))) != tests:
+    times = np.bincount(np.concatenate(found), minlength=tests)
+    if reached != tests or (times != 1).any():
         raise ValueError("the tests of a tree don't hang together")
     return found
