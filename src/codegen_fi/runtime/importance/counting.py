@@ -163,12 +163,12 @@ class Part:
     def steps(self, targets: Targets, reads: NDArray[np.bool_]) -> float:
         """Count for all shuffles of the blocks that it reads, and for the rows as they are."""
         found = float(_PASSES * self.predicted)
-        if self._lookups is not None:
-            found += self._lookups.row
         for i in np.flatnonzero(reads).tolist():
             often = targets.moved[i] if self._by_rows else targets.shuffles
             found += often * (PER_ROW + self._changed(targets.blocks[i]))
             if self._lookups is not None:
+                # Of as many rows as a budget is about, each column is a batch of its own.
+                found += self._lookups.row
                 found += self._lookups.pair * self._lookups.touching(targets.blocks[i])
         return found
 
