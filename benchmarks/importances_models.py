@@ -16,6 +16,7 @@ from sklearn.ensemble import (
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import ElasticNet, LogisticRegression
+from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 from sklearn.pipeline import FeatureUnion, Pipeline
 from sklearn.preprocessing import LabelEncoder, MaxAbsScaler, StandardScaler
 from xgboost import XGBClassifier, XGBRegressor
@@ -110,6 +111,11 @@ def _forest(task: str) -> list[tuple[str, Any]]:
     return [("scaler", MaxAbsScaler()), ("model", cls(**_FOREST))]
 
 
+def _neighbours(task: str) -> list[tuple[str, Any]]:
+    cls = KNeighborsClassifier if task == "classification" else KNeighborsRegressor
+    return [("scaler", MaxAbsScaler()), ("model", cls(10, n_jobs=1))]
+
+
 def _voting(task: str) -> list[tuple[str, Any]]:
     """Nine members behind three kinds of scaler, as a typical run of AutoML ends with."""
     classify = task == "classification"
@@ -137,4 +143,9 @@ def _voting(task: str) -> list[tuple[str, Any]]:
     return [("ensemble", cls(members, weights=weights))]
 
 
-MODELS = {"lightgbm": _boosted, "forest": _forest, "voting": _voting}
+MODELS = {
+    "lightgbm": _boosted,
+    "forest": _forest,
+    "neighbours": _neighbours,
+    "voting": _voting,
+}

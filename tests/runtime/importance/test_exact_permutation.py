@@ -22,7 +22,7 @@ from sklearn.ensemble import (
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.inspection import permutation_importance
 from sklearn.linear_model import Lasso, LogisticRegression, Ridge
-from sklearn.naive_bayes import GaussianNB
+from sklearn.naive_bayes import BernoulliNB, GaussianNB
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import MaxAbsScaler, Normalizer, StandardScaler
@@ -94,8 +94,10 @@ CLASSIFIERS = {
     "tree": lambda: DecisionTreeClassifier(random_state=0),
     "logistic": lambda: LogisticRegression(max_iter=300),
     "nearest": KNeighborsClassifier,
+    "nearest by way": lambda: KNeighborsClassifier(3, weights="distance", metric="manhattan"),
     "support vectors": SVC,
     "bayes": GaussianNB,
+    "bayes of words": BernoulliNB,
 }
 ENSEMBLES = {
     "voting": lambda: VotingClassifier(members(), voting="soft", weights=[0.5, 0.3, 0.2]),
@@ -256,15 +258,30 @@ def test_whole_numbers_and_fractions_in_one_table(iris):
 
 
 @pytest.mark.parametrize("kind", ["dense", "sparse", "shared"])
-@pytest.mark.parametrize("model", ["lightgbm", "xgboost", "forest", "logistic", "nearest"])
+@pytest.mark.parametrize(
+    "model",
+    [
+        "lightgbm",
+        "xgboost",
+        "forest",
+        "logistic",
+        "nearest",
+        "nearest by way",
+        "support vectors",
+        "bayes of words",
+    ],
+)
 def test_behind_a_featurizer(odd, make_featurizer, kind, model):
     X, score = odd
     y = (score > 0).astype(int)
     steps = [("f", make_featurizer(kind)), ("s", MaxAbsScaler()), ("m", CLASSIFIERS[model]())]
     fitted = Pipeline(steps).fit(X, y)
-    for scoring in ("accuracy", "neg_log_loss"):
+    for scoring in ("accuracy", "f1_macro" if model == "support vectors" else "neg_log_loss"):
         assert_equal(fitted, X, y, scoring)
-    assert engine(fitted, X, y) is not None
+    found = engine(fitted, X, y)
+    assert found is not None
+    if kind == "sparse":
+        assert found.apart
 
 
 def test_whole_numbers_that_a_scaler_makes_fractions_of(odd, make_mapper):

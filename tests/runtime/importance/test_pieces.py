@@ -158,3 +158,15 @@ def test_columns_of_few_values_weigh_less(make_mapper):
     blocks = blocks_of(anatomy, X, y, scorer, random.permutation(500))
     # They are all predicted with each shuffle.
     assert RawBlocks(blocks, anatomy.lineage, None, whole).weights([(0,), (1,)], 30) is None
+
+
+def test_pieces_grow_where_a_light_column_comes_first():
+    weights = [0.2, *[4.0] * 20]
+    pieces = Pieces(21, 1, 1_000_000, room=8, weights=weights)
+    sizes = []
+    while pieces.left:
+        piece = pieces.take()
+        sizes.append(piece.stop - piece.start)
+        # Something that doesn't depend on the columns, and what they weigh.
+        pieces.learn(piece, 2 + 0.5 * sum(weights[piece.start : piece.stop]))
+    assert sizes[:4] == [1, 2, 4, 8]

@@ -12,8 +12,8 @@ from .answers import Few, Whole
 from .inputs import MEGABYTE
 from .matrices import Mixed, same, stacked
 from .quick import Quick, Trees, predicted, quick_of
-from .rowwise import confirmed, keeps_rows_apart
-from .used import columns_read, is_linear
+from .rowwise import apart_if_sparse, confirmed, keeps_rows_apart
+from .used import columns_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -223,8 +223,8 @@ class Leaf:
         expected = self.baseline[name]
         dense = self._scaled
         if issparse(self._scaled):
-            linear = is_linear(self._estimator)
-            dense = None if linear else self._inputs.dense(self._scaled, self._absent())
+            stays = apart_if_sparse(self._estimator)
+            dense = None if stays else self._inputs.dense(self._scaled, self._absent())
         if dense is not None and same(np.asarray(self._predict(name, dense)), expected, bits=True):
             self._matrix = dense
         self._rowwise = confirmed(lambda rows: self._predict(name, rows), self._matrix, expected)

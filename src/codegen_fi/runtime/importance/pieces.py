@@ -129,13 +129,13 @@ class Pieces:
 
     def learn(self, piece: Piece, seconds: float) -> None:
         """Take in how long a piece took."""
-        before, self.pace = self.pace, max(seconds, 1e-9) / piece.shuffles
+        self.pace = max(seconds, 1e-9) / piece.shuffles
         weight = sum(self._weights[piece.start : piece.stop])
         part = (piece.last - piece.first) / self._repeats
-        self._heaviness = max(seconds, 1e-9) / max(weight * part, 1e-9)
+        before, self._heaviness = self._heaviness, max(seconds, 1e-9) / max(weight * part, 1e-9)
         if not self._growing:
             return
-        if (before is None or self.pace < _QUICKER * before) and seconds < MOST_SECONDS:
+        if (before is None or self._heaviness < _QUICKER * before) and seconds < MOST_SECONDS:
             self._size *= 2
             return
         self._growing = False

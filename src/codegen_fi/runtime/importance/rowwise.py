@@ -30,6 +30,15 @@ _ROWWISE = Table(
         ("sklearn", "BaseHistGradientBoosting"): True,
     }
 )
+# Over a csr matrix these go through what a row stores, one number after the other.
+_SPARSE_ROWWISE = Table(
+    by_package={
+        ("sklearn", "BaseLibSVM"): True,
+        ("sklearn", "KNeighborsMixin"): True,
+        ("sklearn", "_BaseDiscreteNB"): True,
+        ("sklearn", "BaseDiscreteNB"): True,
+    }
+)
 
 
 def keeps_columns_apart(step: Any) -> bool:
@@ -41,13 +50,19 @@ def keeps_rows_apart(estimator: Any, matrix: Any = None) -> bool:
     """Tell whether a prediction depends on nothing but its row, to the last bit.
 
     Products of dense matrices don't qualify: the order of their sums depends on the shape. Those
-    of a csr matrix add up what a row stores, one after the other.
+    of a csr matrix add up what a row stores, one after the other, and so do distances, kernels
+    and the logarithms of naive Bayes over it.
     """
-    if issparse(matrix) and is_linear(estimator):
+    if issparse(matrix) and apart_if_sparse(estimator):
         return True
     if _ROWWISE.find(estimator) is None:
         return False
     return not is_xgboost(estimator) or not is_sum_of_columns(estimator)
+
+
+def apart_if_sparse(estimator: Any) -> bool:
+    """Tell whether an estimator keeps rows apart over a csr matrix, but not over a dense one."""
+    return is_linear(estimator) or _SPARSE_ROWWISE.find(estimator) is not None
 
 
 def confirmed(predict: Any, matrix: Any, expected: Any) -> bool:
