@@ -325,6 +325,8 @@ def test_columns_that_no_member_reads_are_exactly_zero(iris, model):
         table.loc[["constant", "noise"], ["importance", "std"]].to_numpy().tolist()
         == [[0.0, 0.0]] * 2
     )
+    assert set(table.note[["constant", "noise"]]) == {"not used by the model"}
+    assert not table.note[table.importance != 0].str.contains("not used").any()
     assert_equal(model, X, y, None)
 
 

@@ -7,7 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from .compat import pairs
-from .lineage import UNUSED
+from .lineage import UNREAD, UNUSED
 from .names import short_name
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _write_beside(axes: Any, facet: Facet, shown: Callable[[str], str]) -> None:
     for place, row in enumerate(facet.rows):
         text = "" if row is None else _number(facet, row.importance, row.share)
         axes.text(1, place, text, ha="right", transform=right, **beside)
-        if row is not None and row.note.startswith(UNUSED) and not facet.signed:
+        if row is not None and row.note.startswith((UNUSED, UNREAD)) and not facet.signed:
             place_of = {"ha": "right", "style": "italic", "color": _GREY, "transform": across}
             axes.text(0.99, place, "not used", **{**beside, **place_of})
     for number, line in enumerate(_broken(facet.rest, shown)):

@@ -72,6 +72,10 @@ class Blocks:
         """Tell whether shuffled rows of all estimators are looked up rather than predicted."""
         return self.engine is not None and self.engine.looks_up
 
+    def reads(self, columns: Sequence[int]) -> bool:
+        """Tell whether the model may read any of some engineered columns."""
+        return self.engine is None or self.engine.reads(columns)
+
     def room(self, repeats: int) -> int:
         """Tell how many columns are best scored together."""
         return 1 if self.engine is None else self.engine.room(repeats)

@@ -109,6 +109,10 @@ class Engine:
         """Tell whether no estimator has to predict shuffled rows."""
         return all(leaf.looks_up for leaf in self._board.leaves)
 
+    def reads(self, columns: Sequence[int]) -> bool:
+        """Tell whether any estimator may read some of these columns."""
+        return any(leaf.reads(columns) for leaf in self._board.leaves)
+
     def room(self, repeats: int) -> int:
         """Tell how many columns go into one batch."""
         leaves = self._board.leaves

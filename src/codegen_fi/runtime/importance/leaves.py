@@ -78,6 +78,10 @@ class Leaf:
         """Tell whether shuffled rows are looked up."""
         return self._quick is not None
 
+    def reads(self, columns: Sequence[int]) -> bool:
+        """Tell whether it may read any of some columns."""
+        return self._reads(np.asarray(columns, dtype=np.intp))
+
     def responses(
         self, name: str, blocks: Sequence[Sequence[int]], orders: Sequence[NDArray[np.intp]]
     ) -> list[Few | Whole | None]:

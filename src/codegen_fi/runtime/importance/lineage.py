@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-UNUSED = "not used by the featurizer"
+UNUSED, UNREAD = "not used by the featurizer", "not used by the model"
 
 # The mappers' own method, FeatureUnion's and ColumnTransformer's constructor arguments, and
 # what a fitted mapper of sklearn-pandas carries.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .blocks import Blocks, blocks_of
 from .budget import ENGINEERED_STEPS, work_of
-from .lineage import UNUSED, identity
+from .lineage import UNREAD, UNUSED, identity
 from .permutation import drops, shuffled_orders
 from .proof import ProofError
 from .raw_blocks import RawBlocks, parts_if_equal
@@ -94,6 +94,16 @@ class Permuting:
             self.repeats.learn(drops(self.baseline, scores), names)
         return drops(self.baseline, scores)
 
+    def raw_columns(self) -> list[Column]:
+        """Describe the raw columns; those that nothing reads carry a note."""
+        columns = self.lineage.raw_columns()
+        if not isinstance(self.raw_rescorer, RawBlocks):
+            return columns
+        return [
+            column if column.note or self.raw_rescorer.reads(i) else replace(column, note=UNREAD)
+            for i, column in enumerate(columns)
+        ]
+
     def _scored(
         self,
         rescorer: Rescorer,
@@ -132,7 +142,7 @@ def permuted(task: Task) -> tuple[list[Row], list[tuple[str, str]], float, int]:
     if reason == "" and run.blocks is not None and task.anatomy.featurizer is not None:
         run.counter.grow(len(run.lineage.engineered) * run.repeats.asked)
     measure = run.measure(run.raw_rescorer, used, run.lineage.raw)
-    rows = rows_of(PERMUTATION, RAW, WHOLE, run.lineage.raw_columns(), measure)
+    rows = rows_of(PERMUTATION, RAW, WHOLE, run.raw_columns(), measure)
     skipped = run.repeats.told()
     before = run.repeats.asked
     run.repeats.fix()

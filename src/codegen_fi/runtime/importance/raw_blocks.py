@@ -55,6 +55,10 @@ class RawBlocks:
             for owner in owners:
                 self._columns_of[owner].append(column)
 
+    def reads(self, column: int) -> bool:
+        """Tell whether the model may read anything that is made of a raw column."""
+        return self._blocks.reads(self._columns_of[column])
+
     def room(self, repeats: int) -> int:
         """Tell how many columns are best scored together."""
         return self._blocks.room(repeats)
