@@ -50,7 +50,7 @@ CASES = {
         "adult", "lightgbm", 16_000, repeats=30, ranked=False, jobs=True
     ),
     "adult voting of 9": Case("adult", "voting", 6_500, explained=200, jobs=True),
-    "adult neighbours": Case("adult", "neighbours", 4_500, columns=4, ranked=False, jobs=True),
+    "adult neighbours": Case("adult", "neighbours", 9_000, columns=2, ranked=False, jobs=True),
     "birds lightgbm": Case("birds", "lightgbm", 4_800),
     "birds voting of 9": Case("birds", "voting", 2_400, columns=5, explained=200),
     "bikes lightgbm": Case("bikes", "lightgbm", 4_300),

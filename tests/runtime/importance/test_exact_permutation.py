@@ -284,6 +284,26 @@ def test_behind_a_featurizer(odd, make_featurizer, kind, model):
         assert found.apart
 
 
+def test_neighbours_are_never_asked_about_more_rows_than_there_are(
+    odd, make_featurizer, monkeypatch
+):
+    X, score = odd
+    steps = [("f", make_featurizer("sparse")), ("m", KNeighborsClassifier())]
+    fitted = Pipeline(steps).fit(X, score > 0)
+    asked, true = [], KNeighborsClassifier.predict_proba
+
+    def counted(self, rows):
+        asked.append(rows.shape[0])
+        return true(self, rows)
+
+    monkeypatch.setattr(KNeighborsClassifier, "predict_proba", counted)
+    importances(fitted, X, score > 0, scoring="neg_log_loss", repeats=20)
+    assert len(asked) > 3
+    # Once, rows of shuffles are asked about besides.
+    assert sorted(asked)[-2] <= len(X)
+    assert sum(asked) < 20 * len(X) * len(X.columns)
+
+
 def test_whole_numbers_that_a_scaler_makes_fractions_of(odd, make_mapper):
     X, score = odd
     words = make_mapper([("country's", CountVectorizer()), ("a, b", CountVectorizer())], True)

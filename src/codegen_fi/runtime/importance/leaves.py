@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from .answers import Few, Whole
 from .inputs import MEGABYTE
 from .matrices import Mixed, same, stacked
 from .quick import Quick, Trees, predicted, quick_of
-from .rowwise import apart_if_sparse, confirmed, keeps_rows_apart
+from .rowwise import apart_if_sparse, compares_rows, confirmed, keeps_rows_apart
 from .used import columns_read
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class Leaf:
         self._scaled, self._steps = inputs.through(steps)
         self._matrix = self._scaled
         self._rowwise = not self._steps and keeps_rows_apart(estimator, self._scaled)
+        # Neighbours and kernels lay out a number for each row and each one they compare it with.
+        self._most_rows = self._scaled.shape[0] if compares_rows(estimator) else sys.maxsize
         self._quick: Quick | None = self._quickest()
         self._read = self._columns_read()
         self.baseline: dict[str, Any] = {}
@@ -181,7 +184,7 @@ class Leaf:
         parts = (
             Mixed(self._matrix, block[self._read[block]]).rows(rows, sources)
             for block, _, todo in asked
-            for rows, sources in _chunks(todo, self._matrix)
+            for rows, sources in _chunks(todo, self._matrix, self._most_rows)
         )
         predicted = self._in_batches(name, parts)
         found: list[Any] = []
@@ -199,12 +202,13 @@ class Leaf:
     def _in_batches(self, name: str, parts: Iterable[Any]) -> Any:
         predicted = [self.baseline[name][:0]]
         batch: list[Any] = []
-        size = 0
+        size = rows = 0
         for part in parts:
             bytes_of = part.data.nbytes if issparse(part) else part.nbytes
-            if batch and size + bytes_of > BATCH_BYTES:
+            rows += part.shape[0]
+            if batch and (size + bytes_of > BATCH_BYTES or rows > self._most_rows):
                 predicted.append(self._predict(name, stacked(batch)))
-                batch, size = [], 0
+                batch, size, rows = [], 0, part.shape[0]
             if part.shape[0]:
                 batch.append(part)
                 size += bytes_of
@@ -236,9 +240,9 @@ class Leaf:
             self._matrix = self._scaled
 
 
-def _chunks(todo: Changed, matrix: Any) -> list[tuple[Any, Any]]:
+def _chunks(todo: Changed, matrix: Any, rows: int) -> list[tuple[Any, Any]]:
     width = matrix.shape[1] if not issparse(matrix) else max(1, matrix.nnz // matrix.shape[0]) * 2
-    most = max(1, BATCH_BYTES // (8 * width))
+    most = max(1, min(rows, BATCH_BYTES // (8 * width)))
     return [
         (todo.rows[start : start + most], todo.sources[start : start + most])
         for start in range(0, len(todo.rows), most)

@@ -62,7 +62,12 @@ def keeps_rows_apart(estimator: Any, matrix: Any = None) -> bool:
 
 def apart_if_sparse(estimator: Any) -> bool:
     """Tell whether an estimator keeps rows apart over a csr matrix, but not over a dense one."""
-    return is_linear(estimator) or _SPARSE_ROWWISE.find(estimator) is not None
+    return is_linear(estimator) or compares_rows(estimator)
+
+
+def compares_rows(estimator: Any) -> bool:
+    """Tell whether it compares rows with others that it keeps, or with classes."""
+    return _SPARSE_ROWWISE.find(estimator) is not None
 
 
 def confirmed(predict: Any, matrix: Any, expected: Any) -> bool:
