@@ -65,15 +65,22 @@ def _by_hand(script: Script, statements: tuple[Statement, ...]) -> Iterator[Stat
 def _dumps(statement: Statement, model: str) -> bool:
     syntax = statement.syntax
     if isinstance(syntax, ast.With):
-        if len(syntax.body) != 1 or not _names_model_file(syntax.items[0].context_expr):
+        body = [each for each in syntax.body if not _is_text(each)]
+        if len(body) != 1 or not _names_model_file(syntax.items[0].context_expr):
             return False
-        syntax = syntax.body[0]
+        syntax = body[0]
     elif not _names_model_file(syntax):
         return False
     call = syntax.value if isinstance(syntax, ast.Expr) else None
     if not (isinstance(call, ast.Call) and (called(call) or "").endswith(".dump") and call.args):
         return False
     return ast.unparse(call.args[0]) == model
+
+
+def _is_text(syntax: ast.stmt) -> bool:
+    """Tell a string that stands alone, which does nothing."""
+    value = syntax.value if isinstance(syntax, ast.Expr) else None
+    return isinstance(value, ast.Constant) and isinstance(value.value, str)
 
 
 def _uploads(syntax: ast.stmt) -> bool:
