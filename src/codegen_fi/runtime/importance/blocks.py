@@ -16,7 +16,7 @@ from .anatomy import without_featurizer
 from .engine import Engine
 from .hollow import estimators_in
 from .listening import listening
-from .matrices import Mixed, is_plain, same
+from .matrices import Mixed, is_plain, rows_of, same
 from .proof import proof_of
 from .responses import Answering, Given, Recorder
 from .trying import Trial
@@ -181,7 +181,7 @@ def _proven(
         return None
     # Of other rows, which a scorer may not look at.
     moved = {name: np.asarray(each)[order] for name, each in seen.seen.items()}
-    other = moved, float(scorer(stand_in.answering(Given(moved)), _rows(X, order), y))
+    other = moved, float(scorer(stand_in.answering(Given(moved)), rows_of(X, order), y))
     heard = proof.without_more(heard)
     engine = Engine(tail, matrix, frame, y, scorer, seen.seen, score, heard, other)
     if engine.score_of(moved) != other[1]:
@@ -197,11 +197,7 @@ def _dressed(frame: Any, matrix: Any) -> Any:
 
 def _row_wise(featurizer: Any, X: Any, matrix: Any, order: NDArray[np.intp]) -> bool:
     """Tell whether rows in another order are featurized as before."""
-    return same(featurizer.transform(_rows(X, order)), matrix[order])
-
-
-def _rows(X: Any, order: NDArray[np.intp]) -> Any:
-    return X.iloc[order] if hasattr(X, "iloc") else X[order]
+    return same(featurizer.transform(rows_of(X, order)), matrix[order])
 
 
 def numbers_of(X: Any) -> tuple[Any, Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..run_budget import BUDGET, MOST_BYTES, MOST_STEPS, STEPS_PER_HOUR
-from .counting import Targets, of_parts, of_whole
+from .counting import Counts, Targets, of_parts, of_whole
 from .repeating import AUTO as REPEATS_AUTO
 from .repeating import MOST
 from .some_rows import featurized, leaves_of, some_of
@@ -34,24 +34,15 @@ _GIBIBYTE = float(1 << 30)
 
 
 @dataclass(frozen=True)
-class Work:
+class Work(Counts):
     """What permutation takes for each row.
 
     Attributes
     ----------
-    steps : float
-        For all shuffles of the raw columns and of the groups.
-    engineered : float
-        For one shuffle of each engineered column.
-    size : float
-        Bytes.
     shuffles : float
         How many those of the raw columns and of the groups are.
     """
 
-    steps: float
-    engineered: float
-    size: float
     shuffles: float = 1.0
 
     def seconds(self, rows: int) -> float:

@@ -27,8 +27,8 @@ _SPARSE = 32
 # A number that is none, with bits that nothing computes.
 _NOTHING = np.uint64(0x7FFC_5EED_0F_AB5E47)
 
-# From this share on, values differ from row to row.
-_DIFFERENT = 0.9
+DIFFERENT = 0.9
+"""From this share on, values differ from row to row."""
 
 
 @dataclass(frozen=True)
@@ -85,23 +85,21 @@ class Changed:
 def values_of(matrix: Any, columns: Sequence[int]) -> Values:
     """Tell the different rows apart in some columns of a dense or csr matrix."""
     block = matrix[:, list(columns)]
-    _, first, ids = np.unique(_hashes(block), return_index=True, return_inverse=True)
+    return _told_apart(block, _hashes(block))
+
+
+def values_in(bits: NDArray[np.uint64]) -> Values:
+    """Tell the different rows apart by the bits of their numbers, of shape (rows, columns)."""
+    return _told_apart(bits, bits[:, 0] if bits.shape[1] == 1 else _hashes_of(bits))
+
+
+def _told_apart(block: Any, keys: NDArray[np.uint64]) -> Values:
+    _, first, ids = np.unique(keys, return_index=True, return_inverse=True)
     ids = ids.reshape(-1)
     if same(block, block[first[ids]], bits=True):
         return Values(ids, first)
     # Two different rows have one hash: once in 2^64 rows or so.
     every = np.arange(block.shape[0])
-    return Values(every, every)
-
-
-def values_in(bits: NDArray[np.uint64]) -> Values:
-    """Tell the different rows apart by the bits of their numbers, of shape (rows, columns)."""
-    keys = bits[:, 0] if bits.shape[1] == 1 else _hashes_of(bits)
-    _, first, ids = np.unique(keys, return_index=True, return_inverse=True)
-    ids = ids.reshape(-1)
-    if np.array_equal(bits, bits[first[ids]]):
-        return Values(ids, first)
-    every = np.arange(len(bits))
     return Values(every, every)
 
 
@@ -122,7 +120,7 @@ def changed_by(values: Values, orders: Sequence[NDArray[np.intp]]) -> Changed:
     taken = values.ids[np.stack(orders)]
     places = np.flatnonzero(taken != values.ids)
     kinds, total = len(values.first), len(values.ids)
-    if kinds >= _DIFFERENT * total and len(places) >= _DIFFERENT * taken.size:
+    if kinds >= DIFFERENT * total and len(places) >= DIFFERENT * taken.size:
         # Hardly a row would be counted less often.
         places = np.arange(taken.size)
         rows, found = np.tile(np.arange(total), len(orders)), taken.ravel()

@@ -13,6 +13,7 @@ from scipy.spatial.distance import squareform
 from .association import across, between_categories, between_numbers
 from .kinds import is_number, kinds_of
 from .lineage import column_names
+from .matrices import rows_of
 from .rows import RAW
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def _sampled(X: Any, seed: int) -> tuple[pd.DataFrame, list[tuple[str, str]]]:
     sampled: list[tuple[str, str]] = []
     if rows > most:
         chosen = np.sort(np.random.RandomState(seed).choice(rows, most, replace=False))
-        X = X.iloc[chosen] if hasattr(X, "iloc") else X[chosen]
+        X = rows_of(X, chosen)
         sampled = [("rows", f"correlation looked at {most} of {rows} rows")]
     dense = X.toarray() if hasattr(X, "toarray") else X
     return (dense if isinstance(dense, pd.DataFrame) else pd.DataFrame(np.asarray(dense))), sampled

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import issparse
 
-from .changed import values_of
+from .changed import DIFFERENT, values_of
 from .effort import PER_CELL, PER_ENTRY, PER_ROW, PER_SCORE, steps_of_row
 from .lookups import lookups_of
 from .rowwise import keeps_columns_apart, keeps_rows_apart
@@ -28,8 +28,6 @@ _BYTES_PER_ROW = 256
 _UNFEATURIZED_CELL = 50.0
 # How often the rows as they are are featurized and predicted, for the quick way to be tried out.
 _PASSES = 4.0
-# From this share on, values differ from row to row.
-_DIFFERENT = 0.9
 
 
 @dataclass(frozen=True)
@@ -187,7 +185,7 @@ def expected_changes(matrix: Any, block: Sequence[int], shuffles: float) -> floa
     """Expect how many different rows shuffles make of one by other values in a block."""
     ids = values_of(matrix, block).ids
     share = np.bincount(ids) / len(ids)
-    if len(share) >= _DIFFERENT * len(ids):
+    if len(share) >= DIFFERENT * len(ids):
         return shuffles
     return float(((1.0 - share) * (1.0 - (1.0 - share) ** shuffles)).sum())
 

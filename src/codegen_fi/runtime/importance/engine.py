@@ -19,7 +19,7 @@ from .matrices import same
 from .outcomes import Outcomes
 from .proof import hold
 from .responses import Answering
-from .rowwise import keeps_columns_apart, keeps_rows_apart
+from .rowwise import row_by_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -173,9 +173,7 @@ class Engine:
         return self._outcomes.of(said)
 
     def _leaf(self, estimator: Any, steps: tuple[Any, ...]) -> Any:
-        self.apart &= keeps_rows_apart(estimator, self._inputs.matrix) and all(
-            map(keeps_columns_apart, steps)
-        )
+        self.apart &= row_by_row(estimator, steps, self._inputs.matrix)
         leaf = Leaf(estimator, steps, self._inputs, self._heard.pop(id(estimator), None))
         return Answering(estimator, self._board.add(leaf))
 

@@ -47,19 +47,28 @@ def hollowed(model: Any, fill: Fill, before: tuple[Any, ...] = ()) -> Any:
     return _described(open_up(model, fill, before), model)
 
 
-def estimators_in(model: Any) -> list[Any]:
-    """List the estimators that `hollowed` replaces; none where it can't."""
-    found: list[Any] = []
+def opened(model: Any) -> tuple[Any, list[tuple[Any, tuple[Any, ...]]]]:
+    """Copy a fitted model with stand-ins that don't answer, and list what they stand for.
 
-    def fill(estimator: Any, _steps: tuple[Any, ...]) -> Any:
-        found.append(estimator)
+    Returns
+    -------
+    estimator, list of (estimator, transformers before it)
+    """
+    found: list[tuple[Any, tuple[Any, ...]]] = []
+
+    def fill(estimator: Any, steps: tuple[Any, ...]) -> Any:
+        found.append((estimator, steps))
         return Answering(estimator, _say_nothing)
 
+    return hollowed(model, fill), found
+
+
+def estimators_in(model: Any) -> list[Any]:
+    """List the estimators that `hollowed` replaces; none where it can't."""
     try:
-        hollowed(model, fill)
+        return [estimator for estimator, _ in opened(model)[1]]
     except Exception:  # noqa: BLE001 - a shape of model that can't be taken apart
         return []
-    return found
 
 
 def _say_nothing(name: str, _X: Any, **_options: Any) -> Any:

@@ -148,11 +148,7 @@ def _alike(one: Any, other: Any) -> bool:
 
 def _equal(one: Any, other: Any) -> bool:
     if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
-        return (
-            one.dtype == other.dtype
-            and one.shape == other.shape
-            and one.tobytes() == other.tobytes()
-        )
+        return one.dtype == other.dtype and same(one, other, bits=True)
     return type(one) is type(other) and isinstance(one, _PLAIN) and one == other
 
 

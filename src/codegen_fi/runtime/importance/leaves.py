@@ -83,7 +83,7 @@ class Leaf:
 
     def reads(self, columns: Sequence[int]) -> bool:
         """Tell whether it may read any of some columns."""
-        return self._reads(np.asarray(columns, dtype=np.intp))
+        return bool(self._read[np.asarray(columns, dtype=np.intp)].any())
 
     def responses(
         self, name: str, blocks: Sequence[Sequence[int]], orders: Sequence[NDArray[np.intp]]
@@ -112,13 +112,10 @@ class Leaf:
     ) -> list[Any]:
         return [
             Whole(self._by_orders(name, block[self._read[block]], orders))
-            if self._reads(block)
+            if self.reads(block)
             else None
             for block in blocks
         ]
-
-    def _reads(self, block: NDArray[np.intp]) -> bool:
-        return bool(self._read[block].any())
 
     def _columns_read(self) -> NDArray[np.bool_]:
         read = np.ones(self._matrix.shape[1], dtype=bool)
@@ -167,7 +164,7 @@ class Leaf:
         self, name: str, blocks: Sequence[Any], orders: Sequence[NDArray[np.intp]]
     ) -> list[Any]:
         pending = [
-            self._inputs.changed(block, orders) if self._reads(block) else None for block in blocks
+            self._inputs.changed(block, orders) if self.reads(block) else None for block in blocks
         ]
         asked = [(block, *both) for block, both in zip(blocks, pending) if both is not None]  # noqa: B905
         had = self._quick is not None
@@ -178,7 +175,7 @@ class Leaf:
                 None if both is None else Few(both[1], next(answers), self.baseline[name])
                 for both in pending
             ]
-        if self._quick is None and asked and had:
+        if had and self._quick is None:
             # What it reads was known from its trees.
             return self.responses(name, blocks, orders)
         parts = (

@@ -49,6 +49,11 @@ def _same_array(left: Any, right: Any, bits: bool) -> bool:
     return bool(np.array_equal(left, right, equal_nan=floats))
 
 
+def rows_of(X: Any, rows: NDArray[np.intp]) -> Any:
+    """Take rows of a table or of a matrix."""
+    return X.iloc[rows] if hasattr(X, "iloc") else X[rows]
+
+
 def stacked(parts: Sequence[Any]) -> Any:
     """Put arrays, or csr matrices, one under the other."""
     if len(parts) == 1:

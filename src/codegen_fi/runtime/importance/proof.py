@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import issparse
 
-from .hollow import hollowed
+from .hollow import opened
 from .matrices import is_plain, same
-from .responses import Answering
-from .rowwise import keeps_columns_apart, keeps_rows_apart
+from .rowwise import row_by_row
 from .stackable import keeps_rows_apart as combines_row_by_row
 
 if TYPE_CHECKING:
@@ -150,18 +149,8 @@ def proof_of(
 
 def _row_by_row(tail: Any, matrix: Any) -> bool:
     """Tell whether all parts of a model take each row on its own, to the last bit."""
-    found: list[bool] = []
-
-    def fill(estimator: Any, steps: tuple[Any, ...]) -> Any:
-        steps_too = all(map(keeps_columns_apart, steps))
-        found.append(steps_too and keeps_rows_apart(estimator, matrix))
-        return Answering(estimator, _not_asked)
-
-    return combines_row_by_row(hollowed(tail, fill)) and all(found)
-
-
-def _not_asked(name: str, _X: Any, **_options: Any) -> Any:
-    raise NotImplementedError(name)
+    bare, parts = opened(tail)
+    return combines_row_by_row(bare) and all(row_by_row(*part, matrix) for part in parts)
 
 
 def _alone(lineage: Lineage) -> dict[int, tuple[int, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.sparse import issparse
@@ -10,6 +10,9 @@ from scipy.sparse import issparse
 from .matrices import same
 from .recognise import Table
 from .used import is_linear, is_sum_of_columns, is_xgboost
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _TRIED = 32
 
@@ -58,6 +61,11 @@ def keeps_rows_apart(estimator: Any, matrix: Any = None) -> bool:
     if _ROWWISE.find(estimator) is None:
         return False
     return not is_xgboost(estimator) or not is_sum_of_columns(estimator)
+
+
+def row_by_row(estimator: Any, steps: Iterable[Any], matrix: Any) -> bool:
+    """Tell whether an estimator and the steps before it take each row on its own."""
+    return keeps_rows_apart(estimator, matrix) and all(map(keeps_columns_apart, steps))
 
 
 def apart_if_sparse(estimator: Any) -> bool:

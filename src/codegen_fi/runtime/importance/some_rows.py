@@ -8,9 +8,8 @@ import numpy as np
 from scipy.sparse import issparse
 
 from .anatomy import without_featurizer
-from .hollow import hollowed
-from .matrices import same
-from .responses import Answering
+from .hollow import opened
+from .matrices import rows_of, same
 
 if TYPE_CHECKING:
     from .anatomy import Anatomy
@@ -21,7 +20,7 @@ _LOOKED_AT = 256
 def some_of(X: Any) -> Any:
     """Choose rows to look at, evenly."""
     rows = np.unique(np.linspace(0, X.shape[0] - 1, _LOOKED_AT).astype(np.intp))
-    return X.iloc[rows] if hasattr(X, "iloc") else X[rows]
+    return rows_of(X, rows)
 
 
 def featurized(anatomy: Anatomy, some: Any) -> Any:
@@ -47,18 +46,11 @@ def _numbers(some: Any) -> Any:
 
 def leaves_of(anatomy: Anatomy) -> list[tuple[Any, tuple[Any, ...]]]:
     """List the estimators that predict, each with the steps before it."""
-    found: list[tuple[Any, tuple[Any, ...]]] = []
-
-    def keep(estimator: Any, steps: tuple[Any, ...]) -> Any:
-        found.append((estimator, steps))
-        return Answering(estimator, lambda *_, **__: None)
-
     model = anatomy.model
     try:
-        hollowed(model if anatomy.featurizer is None else without_featurizer(model), keep)
+        return opened(model if anatomy.featurizer is None else without_featurizer(model))[1]
     except Exception:  # noqa: BLE001 - a shape of model that can't be taken apart
         return [(anatomy.steps[-1], ())]
-    return found
 
 
 def bytes_of(table: Any) -> float:
