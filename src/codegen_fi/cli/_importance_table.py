@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from codegen_fi.cli import _console
+from codegen_fi.runtime.printable import group_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.table import Table
 
@@ -33,7 +33,10 @@ def print_importances(results: Results) -> None:
     out.print(table)
     if results.groups:
         found = {group.name for group in results.together}
-        named = partial(_members, found=found)
+
+        def named(row: Importance) -> str:
+            return group_label(row.feature, row.raw_feature, found)
+
         out.print(_table(results.groups, "columns shuffled together", named))
     for line in _together(results):
         out.print(_console.clean(line), soft_wrap=True)
@@ -82,12 +85,6 @@ def _numbers(values: Sequence[float | None]) -> Callable[[float | None], str]:
         return text.lstrip("-") if float(text.replace(",", "")) == 0 else text
 
     return written
-
-
-def _members(group: Importance, found: Collection[str]) -> str:
-    """Name a group by its columns, and by its name where a user gave it one."""
-    columns = group.raw_feature
-    return columns if group.feature in found else f"{group.feature}: {columns}"
 
 
 def _together(results: Results) -> list[str]:

@@ -7,10 +7,12 @@ import csv
 import json
 import re
 import shlex
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from codegen_fi.runtime.printable import group_label
 
 _PLOTS: Final = "feature_importance*.png"
 _CAPTIONS: Final = {
@@ -203,15 +205,13 @@ def _rankings(path: Path, header: Mapping[str, Any]) -> tuple[Ranking, ...]:
     methods = sorted({row["method"] for row in raw}, key=_order)
     found = [_ranking(m, _RAW, [row for row in raw if row["method"] == m]) for m in methods]
     made = {str(group["name"]) for group in header.get("correlated") or ()}
-    grouped = [{**r, "feature": _members(r, made)} for r in whole if r["space"] == "group"]
+    grouped = [
+        {**row, "feature": group_label(row["feature"], row["raw_feature"], made)}
+        for row in whole
+        if row["space"] == "group"
+    ]
     shuffled = [_ranking(grouped[0]["method"], _GROUPS, grouped)] if grouped else []
     return (*found[:1], *shuffled, *found[1:])
-
-
-def _members(group: Mapping[str, str], made: Collection[str]) -> str:
-    """Name a group by its columns, and by its name where a user gave it one."""
-    name, columns = group["feature"], group["raw_feature"]
-    return columns if name in made else f"{name}: {columns}"
 
 
 def _ranking(method: str, of: str, raw: Sequence[Mapping[str, str]]) -> Ranking:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..printable import group_label
 from .rows import ENGINEERED, GROUP, RAW, WHOLE, Row
 from .wording import WORDS, on_rows, said_of_all, unit_of
 
@@ -170,7 +171,10 @@ def _side_by_side(found: Mapping[str, list[Row]], header: Heading, top: int, spa
     if space == ENGINEERED:
         title.append("Of the features made from the columns, which can't be traced back to these.")
     found_ones = {str(group["name"]) for group in header.get("correlated") or ()}
-    labels = tuple(_members(row, found_ones) for row in first[:top]) if space == GROUP else ()
+    labels: tuple[str, ...] = ()
+    if space == GROUP:
+        shown = first[:top]
+        labels = tuple(group_label(row.feature, row.raw_feature, found_ones) for row in shown)
     return Panel(tuple(title), names, tuple(facets), labels)
 
 
@@ -186,13 +190,6 @@ def _without_ties(methods: Sequence[list[Row]]) -> list[Row]:
         return (-row.importance, *(float(of.get(row.feature) or math.inf) for of in ranks))
 
     return sorted(first, key=place)
-
-
-def _members(group: Row, found_ones: set[str]) -> str:
-    """Name a group by its columns, and by its name where a user gave it one."""
-    if group.feature in found_ones:
-        return group.raw_feature
-    return f"{group.feature}: {group.raw_feature}"
 
 
 def _facet(
